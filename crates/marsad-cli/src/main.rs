@@ -1,0 +1,2 @@
+//! The binary `marsad`.
+fn main() {}
