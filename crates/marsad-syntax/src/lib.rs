@@ -5,5 +5,8 @@
 //! dependency tree, sentence starts and named entities.
 
 mod doc;
+mod error;
+mod strings;
 
 pub use doc::{Doc, Entity, Token};
+pub use error::Error;
