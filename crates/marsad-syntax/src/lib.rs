@@ -7,6 +7,12 @@
 mod doc;
 mod error;
 mod strings;
+mod tokenizer;
+mod pattern;
+mod lexeme;
+mod characters;
 
 pub use doc::{Doc, Entity, Token};
 pub use error::Error;
+pub use lexeme::LexemeNorms;
+pub use tokenizer::{Exception, ExceptionToken, Tokenizer, TokenizerRules};
