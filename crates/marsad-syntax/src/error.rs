@@ -42,4 +42,27 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The bytes are not a whole model file of the version that is read here.
+    #[error("the model file cannot be used: {reason}; build it again with `workshop build model`")]
+    Archive {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The pipeline directory lacks a file that its configuration calls for.
+    #[error("the pipeline has no file {path}; give the whole directory that spaCy saved")]
+    Missing {
+        /// The path inside the directory.
+        path: String,
+    },
+    /// The pipeline has a part that this crate does not run.
+    #[error(
+        "{part} is not supported ({reason}); disable that component in the pipeline's config.cfg \
+         or retrain it with spaCy's default CPU architecture"
+    )]
+    Unsupported {
+        /// The component or architecture.
+        part: String,
+        /// Why it cannot be run.
+        reason: String,
+    },
 }
