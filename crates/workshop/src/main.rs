@@ -1,2 +1,35 @@
-//! Builds data and keeps the scores; never shipped.
-fn main() {}
+//! The workshop: builds what marsad ships from what others publish. Never shipped itself.
+
+mod build;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Builds marsad's data and judges its answers")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a file of data/ from downloaded packages and hand-written tables
+    #[command(subcommand)]
+    Build(Build),
+}
+
+#[derive(Subcommand)]
+enum Build {
+    /// data/gazetteer/world.gazetteer: the places of the world by name
+    Gazetteer(build::gazetteer::Arguments),
+    /// data/lexicon/en/casing.tsv: which English words take capitals
+    Casing(build::casing::Arguments),
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Build(Build::Gazetteer(arguments)) => build::gazetteer::run(&arguments),
+        Command::Build(Build::Casing(arguments)) => build::casing::run(&arguments),
+    }
+}
