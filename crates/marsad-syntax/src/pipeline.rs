@@ -11,11 +11,13 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::Archive;
+use crate::attribute_ruler::{AttributeRuler, AttributeRules};
 use crate::doc::Doc;
 use crate::error::Error;
+use crate::lemmatizer::{Existing, LemmaTables, Lemmatizer};
 use crate::lexeme::{self, LexemeNorms};
 use crate::strings::hash_string;
-use crate::tagger::{Existing, Labels, Tagger};
+use crate::tagger::{Labels, Tagger};
 use crate::tok2vec::{Features, Tok2Vec, Tok2VecShape};
 use crate::tokenizer::{Tokenizer, TokenizerRules};
 use crate::transition::arc_eager::{ArcEager, ArcMoves};
@@ -43,6 +45,8 @@ pub(crate) enum Step {
     Tagger { name: String, source: Source, labels: Labels, existing: Existing },
     Parser { name: String, source: Source, scorer: ScorerShape, moves: ArcMoves },
     Entities { name: String, source: Source, scorer: ScorerShape, moves: EntityMoves },
+    Attributes(AttributeRules),
+    Lemmas(LemmaTables),
 }
 
 /// Where a component takes the rows of its tokens from, as it is stored.
@@ -69,6 +73,8 @@ enum Component {
     Tagger(Rows, Tagger),
     Parser(Rows, Scorer, ArcEager),
     Entities(Rows, Scorer, Biluo),
+    Attributes(AttributeRuler),
+    Lemmas(Lemmatizer),
 }
 
 /// Where a component takes the rows of its tokens from.
@@ -179,6 +185,8 @@ impl Pipeline {
                     scorer.drive(&rows.get(&shared, &features), &mut machine);
                     machine.finish(doc);
                 }
+                Component::Attributes(ruler) => ruler.apply(doc),
+                Component::Lemmas(lemmatizer) => lemmatizer.apply(doc),
             }
         }
     }
@@ -210,6 +218,8 @@ impl Component {
                 Scorer::load(archive, name, scorer)?,
                 Biluo::new(moves),
             ),
+            Step::Attributes(rules) => Self::Attributes(AttributeRuler::new(rules)?),
+            Step::Lemmas(tables) => Self::Lemmas(Lemmatizer::new(tables)),
         })
     }
 }

@@ -12,16 +12,8 @@ use crate::archive::Archive;
 use crate::doc::Doc;
 use crate::error::Error;
 use crate::kernel::{Activation, Dense};
+use crate::lemmatizer::Existing;
 use crate::tok2vec::dense;
-
-/// Whether a label may replace what an earlier component said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Existing {
-    /// It stays.
-    Kept,
-    /// It is replaced.
-    Replaced,
-}
 
 /// What the labels mean.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -16,10 +16,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::archive::ArchiveBuilder;
+use crate::attribute_ruler::AttributeRules;
 use crate::error::Error;
+use crate::lemmatizer::{Existing, LemmaTables};
 use crate::lexeme::LexemeNorms;
 use crate::pipeline::{Description, Source, Step};
-use crate::tagger::{Existing, Labels};
+use crate::tagger::Labels;
 use crate::tokenizer::TokenizerRules;
 use crate::transition::arc_eager::ArcMoves;
 use crate::transition::biluo::EntityMoves;
@@ -51,7 +53,7 @@ pub fn import_pipeline(files: &PipelineFiles) -> Result<Vec<u8>, Error> {
     };
     let mut steps = Vec::new();
     for name in config.strings("nlp", "pipeline")? {
-        if !disabled.contains(&name) && !["attribute_ruler","lemmatizer"].contains(&name.as_str()) {
+        if !disabled.contains(&name) {
             steps.push(import.step(&name)?);
         }
     }
@@ -161,6 +163,21 @@ impl Import<'_> {
                 let (source, scorer) = self.scorer(name, moves.0.len())?;
                 Ok(Step::Entities { name: name.to_owned(), source, scorer, moves })
             }
+            "attribute_ruler" => {
+                let path = format!("{name}/patterns");
+                Ok(Step::Attributes(AttributeRules::from_spacy(self.directory.bytes(&path)?)?))
+            }
+            "lemmatizer" => {
+                let path = format!("{name}/lookups/lookups.bin");
+                let mode = self.config.string(&section, "mode")?;
+                let existing = existing(self.config.flag(&section, "overwrite")?);
+                Ok(Step::Lemmas(LemmaTables::from_spacy(
+                    self.directory.bytes(&path)?,
+                    self.language,
+                    &mode,
+                    existing,
+                )?))
+            }
             other => Err(unsupported(
                 &format!("the component {name} made by {other}"),
                 "its factory is not one of tok2vec, tagger, morphologizer, parser, ner, \
@@ -174,7 +191,7 @@ impl Import<'_> {
         let source = self.source(name, &model)?;
         let width = self.source_width(name, &source)?;
         network::tagger(&mut self.archive, name, &model, width, labels.count())?;
-        let existing = if overwrite { Existing::Replaced } else { Existing::Kept };
+        let existing = existing(overwrite);
         Ok(Step::Tagger { name: name.to_owned(), source, labels, existing })
     }
 
@@ -207,6 +224,11 @@ impl Import<'_> {
             }),
         }
     }
+}
+
+/// What the setting `overwrite` means.
+fn existing(overwrite: bool) -> Existing {
+    if overwrite { Existing::Replaced } else { Existing::Kept }
 }
 
 /// What is read of a tagger's settings.

@@ -74,12 +74,14 @@ impl Encoder {
         let count = rows.len() / self.width;
         let mut products = vec![0.0; count * self.products.outputs()];
         self.products.apply(rows, self.width, count, &mut products);
-        rows.chunks_exact(self.width)
-            .zip(products.chunks_exact(self.products.outputs()))
-            .flat_map(|(row, products)| [row, products])
-            .flatten()
-            .copied()
-            .collect()
+        let mut entries = Vec::with_capacity(count * self.entry());
+        for (row, products) in
+            rows.chunks_exact(self.width).zip(products.chunks_exact(self.products.outputs()))
+        {
+            entries.extend_from_slice(row);
+            entries.extend_from_slice(products);
+        }
+        entries
     }
 
     /// One row for each token; `entry_of` says which of the entries it has.

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 
 use super::embed::Key;
 
-/// Most numbers that are kept: 16 MiB of them.
-const MOST_NUMBERS: usize = 4 << 20;
+/// Most numbers that are kept: 32 MiB of them, some nine thousand words.
+const MOST_NUMBERS: usize = 8 << 20;
 
 /// The entries of words met before.
 pub(crate) struct Memory {
