@@ -33,5 +33,5 @@ pub use tokenizer::{Exception, ExceptionToken, Tokenizer, TokenizerRules};
 pub use attribute_ruler::{
     Attribute, AttributeRule, AttributeRuler, AttributeRules, Condition, Quantity, Test, TokenPattern,
 };
-pub use lemmatizer::{Existing, LemmaTables, Lemmatizer, Procedure};
+pub use lemmatizer::{Existing, LemmaExceptions, LemmaTables, Lemmatizer, Procedure};
 pub use lexeme::Flag;

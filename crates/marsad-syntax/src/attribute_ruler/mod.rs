@@ -98,9 +98,9 @@ impl AttributeRuler {
             lowered: &lowered,
         };
         let mut hits: Vec<(usize, usize)> = Vec::new();
-        for start in 0..doc.tokens.len() {
+        for (start, form) in lowered.iter().enumerate() {
             let by_tag = self.by_tag.get(&doc.tokens[start].tag);
-            let by_lower = self.by_lower.get(&lowered[start]);
+            let by_lower = self.by_lower.get(form);
             let sequences = [by_tag, by_lower, Some(&self.anywhere)]
                 .into_iter()
                 .flatten();

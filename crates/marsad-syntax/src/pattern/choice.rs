@@ -5,8 +5,8 @@
 //!
 //! Invariant: a branch that is left out could not have matched.
 
-use super::parse::Node;
 use super::set::CharacterSet;
+use super::tree::Node;
 
 /// Characters below this have a list of branches each; the others share one.
 /// It lies above the Latin letters, in which most text is written.

@@ -8,8 +8,8 @@
 
 use super::Fault;
 use super::choice::Choice;
-use super::parse::{Direction, Greed, Node};
 use super::set::{CharacterSet, Negation};
+use super::tree::{Direction, Greed, Node};
 
 /// A list of steps longer than this is refused.
 const MOST_STEPS: usize = 2_000_000;

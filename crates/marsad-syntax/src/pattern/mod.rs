@@ -17,6 +17,7 @@ mod compile;
 mod parse;
 mod run;
 mod set;
+mod tree;
 
 use std::ops::Range;
 

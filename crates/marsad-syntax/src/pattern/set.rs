@@ -5,7 +5,7 @@
 //!
 //! Invariant: the ranges are sorted, disjoint and not adjacent.
 
-use crate::characters::{Kind, all_case_equivalents, simple_lower};
+use crate::characters::{Kind, case_equivalents, simple_lower};
 
 /// A set of characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -159,7 +159,7 @@ fn lower_cased(ranges: &[(u32, u32)]) -> Vec<(u32, u32)> {
     }
     let lowered = normalised(lowered);
     let mut with_equivalents = lowered.clone();
-    for &(of, equivalent) in all_case_equivalents() {
+    for &(of, equivalent) in case_equivalents() {
         if has(&lowered, u32::from(of)) {
             with_equivalents.push((u32::from(equivalent), u32::from(equivalent)));
         }

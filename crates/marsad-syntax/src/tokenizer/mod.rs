@@ -27,6 +27,12 @@ pub use rules::{Exception, ExceptionToken, TokenizerRules};
 use affix::Affixes;
 use special::Specials;
 
+/// How many characters a chunk may have. Longer ones, which are noise, are cut
+/// there before anything else: the time that a chunk of punctuation takes grows
+/// with the square of its length. This is the one place where the tokens of a
+/// text can differ from spaCy's.
+const LONGEST_CHUNK: usize = 4096;
+
 /// Cuts texts into tokens.
 #[derive(Debug)]
 pub struct Tokenizer {
@@ -84,10 +90,11 @@ impl Tokenizer {
     /// [`Error::Pattern`] when a regular expression cannot be compiled,
     /// [`Error::Rule`] when the parts of an exception do not add up to it.
     pub fn new(rules: &TokenizerRules, norms: &LexemeNorms) -> Result<Tokenizer, Error> {
+        let norms = Norms::new(norms);
         let mut tokenizer = Tokenizer {
             affixes: Affixes::new(rules)?,
-            specials: Specials::new(&rules.exceptions, &Norms::new(norms))?,
-            norms: Norms::new(norms),
+            specials: Specials::new(&rules.exceptions, &norms)?,
+            norms,
         };
         let sought: Vec<Vec<SmolStr>> = rules
             .exceptions
@@ -132,7 +139,7 @@ impl Tokenizer {
         let mut tokens: Vec<Placed> = Vec::with_capacity(text.len() / 5 + 1);
         let mut workspace = Workspace::default();
         let mut known: FxHashMap<&str, Vec<Piece>> = FxHashMap::default();
-        for (start, chunk) in chunks(text) {
+        for (start, chunk) in chunks(text).flat_map(bounded) {
             if !known.contains_key(chunk) {
                 let pieces = self.pieces(chunk, exceptions, &mut workspace);
                 known.insert(chunk, pieces);
@@ -238,6 +245,24 @@ fn chunks(text: &str) -> impl Iterator<Item = (usize, &str)> {
             start += 1;
         }
         Some(chunk)
+    })
+}
+
+/// The chunk in parts of at most [`LONGEST_CHUNK`] characters.
+fn bounded((start, chunk): (usize, &str)) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = chunk.get(from..).filter(|rest| !rest.is_empty())?;
+        let end = match rest.len() {
+            0..=LONGEST_CHUNK => rest.len(),
+            _ => rest
+                .char_indices()
+                .nth(LONGEST_CHUNK)
+                .map_or(rest.len(), |(end, _)| end),
+        };
+        let part = (start + from, &rest[..end]);
+        from += end;
+        Some(part)
     })
 }
 

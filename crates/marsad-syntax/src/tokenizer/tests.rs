@@ -78,6 +78,18 @@ fn exceptions_are_found_across_tokens() {
 }
 
 #[test]
+fn endless_chunks_are_cut() {
+    let text = format!("{} é", "é".repeat(2 * super::LONGEST_CHUNK + 1));
+    let tokens = tokenizer().tokenize(&text);
+    let lengths: Vec<usize> = tokens
+        .iter()
+        .map(|token| (token.end - token.start) / 2)
+        .collect();
+    assert_eq!(lengths, [super::LONGEST_CHUNK, super::LONGEST_CHUNK, 1, 1]);
+    assert_eq!(tokens.iter().filter(|token| token.space_after).count(), 1);
+}
+
+#[test]
 fn exceptions_carry_their_norms() {
     let norms: Vec<_> = tokenizer()
         .tokenize("Don't don't")
