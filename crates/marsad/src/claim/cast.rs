@@ -1,0 +1,161 @@
+//! Who is meant by a word that stands in a slot?
+//!
+//! In comes a token that fills a place in a frame; out comes the [`Filler`]: the
+//! actor, place or thing that it stands for, looking through counting nouns
+//! ("dozens of fighters"), pronouns and the nouns of deeds ("the army's advance").
+//! Invariant: what is returned is a mention of the document or the token itself.
+
+use crate::{
+    knowledge::{Knowledge, actor::{Form, Status}, pattern::Kind},
+    mention::{ActorMention, Mentions, PlaceMention, phrase},
+    sentence::{Sentences, Tree},
+    terms::Span,
+};
+
+/// Everything that is known of a document before its claims.
+pub(crate) struct Scene<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) sentences: &'a Sentences,
+    pub(crate) mentions: &'a Mentions,
+    pub(crate) tree: Tree<'a>,
+    /// For each token the actor mention that it heads.
+    actor_at: Vec<Option<usize>>,
+    /// For each token the place mention that it heads.
+    place_at: Vec<Option<usize>>,
+}
+
+/// What a token stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Filler<'a> {
+    /// The token that heads the phrase, after looking through.
+    pub(crate) head: usize,
+    /// The actor, if it is one.
+    pub(crate) actor: Option<&'a ActorMention>,
+    /// The named place, if it is one.
+    pub(crate) place: Option<&'a PlaceMention>,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(knowledge: &'a Knowledge, sentences: &'a Sentences, mentions: &'a Mentions) -> Self {
+        let mut actor_at = vec![None; sentences.tokens.len()];
+        for (index, mention) in mentions.actors.iter().enumerate() {
+            actor_at[mention.head] = Some(index);
+        }
+        let mut place_at = vec![None; sentences.tokens.len()];
+        for (index, mention) in mentions.places.iter().enumerate() {
+            place_at[mention.head] = Some(index);
+        }
+        Self { knowledge, sentences, mentions, tree: Tree::of(sentences), actor_at, place_at }
+    }
+
+    /// The actor mention that a token heads.
+    pub(crate) fn actor(&self, at: usize) -> Option<&'a ActorMention> {
+        self.actor_at[at].map(|index| &self.mentions.actors[index])
+    }
+
+    /// The place mention that a token heads.
+    pub(crate) fn place(&self, at: usize) -> Option<&'a PlaceMention> {
+        self.place_at[at].map(|index| &self.mentions.places[index])
+    }
+
+    /// What a token stands for.
+    pub(crate) fn filler(&self, at: usize) -> Filler<'a> {
+        let head = self.through_counting(at);
+        if let Some(actor) = self.actor(head) {
+            return Filler { head, actor: Some(actor), place: self.place(head) };
+        }
+        if let Some(place) = self.place(head) {
+            return Filler { head, actor: None, place: Some(place) };
+        }
+        if let Some(actor) = self.antecedent(head) {
+            return Filler { head: actor.head, actor: Some(actor), place: None };
+        }
+        Filler { head, actor: None, place: None }
+    }
+
+    /// The doer behind a noun of a deed that stands where a doer should:
+    /// "the army's advance", "Islamic State attack", "strikes by warplanes".
+    pub(crate) fn doer_of_noun(&self, at: usize) -> Option<Filler<'a>> {
+        if !self.tree.is_noun(at) || self.actor(at).is_some() {
+            return None;
+        }
+        let near = self.tree.with_dep(at, &["poss", "compound", "nmod"]).map(|child| self.filler(child));
+        let mut found: Vec<Filler<'a>> = near.filter(|filler| filler.actor.is_some()).collect();
+        for by in self.tree.with_dep(at, &["prep"]).filter(|&prep| self.tree.token(prep).lemma == "by") {
+            found.extend(self.tree.with_dep(by, &["pobj"]).map(|noun| self.filler(noun)).filter(|filler| filler.actor.is_some()));
+        }
+        found.into_iter().next()
+    }
+
+    /// "dozens of fighters" is about fighters.
+    fn through_counting(&self, at: usize) -> usize {
+        let mut here = at;
+        while self.actor(here).is_none() && self.counts(here) {
+            let of = self.tree.with_dep(here, &["prep"]).find(|&prep| self.tree.token(prep).lemma == "of");
+            match of.and_then(|of| self.tree.with_dep(of, &["pobj"]).next()) {
+                Some(noun) => here = noun,
+                None => break,
+            }
+        }
+        here
+    }
+
+    fn counts(&self, at: usize) -> bool {
+        let token = self.tree.token(at);
+        let lemma = token.lemma.to_lowercase();
+        token.tag == "CD" || token.tag == "JJS" || self.knowledge.agents().is_transparent(&lemma)
+    }
+
+    /// Whom a pronoun stands for: the nearest subject before it that fits it in number
+    /// and kind, else the nearest fitting mention.
+    pub(crate) fn antecedent(&self, at: usize) -> Option<&'a ActorMention> {
+        let pronoun = self.tree.token(at);
+        if !matches!(pronoun.tag.as_str(), "PRP" | "PRP$") {
+            return None;
+        }
+        let fits = |mention: &&&ActorMention| {
+            let tag = self.tree.token(mention.head).tag.as_str();
+            let plural = matches!(tag, "NNS" | "NNPS") || self.tree.with_dep(mention.head, &["conj"]).next().is_some();
+            match pronoun.lemma.to_lowercase().as_str() {
+                "he" | "she" | "his" | "her" | "him" => mention.role.form == Form::Person && !plural,
+                "they" | "them" | "their" => plural || mention.role.form == Form::Collective,
+                "it" | "its" => mention.role.form != Form::Person && !plural,
+                _ => false,
+            }
+        };
+        let before = || self.mentions.actors.iter().take_while(|mention| mention.head < at).collect::<Vec<_>>();
+        let earlier = before();
+        let near = earlier.iter().rev().take(12);
+        let subject = near.clone().filter(fits).find(|mention| {
+            matches!(self.tree.token(mention.head).dep.as_str(), "nsubj" | "nsubjpass")
+        });
+        subject.or_else(|| near.clone().find(fits)).copied()
+    }
+
+    /// Whether a filler is of one of the kinds; anything is, where there are none.
+    pub(crate) fn is_of(&self, filler: &Filler<'_>, kinds: &[Kind]) -> bool {
+        kinds.is_empty() || kinds.iter().any(|kind| self.is_one(filler, kind))
+    }
+
+    fn is_one(&self, filler: &Filler<'_>, kind: &Kind) -> bool {
+        let lemma = self.tree.token(filler.head).lemma.to_lowercase();
+        match kind {
+            Kind::Force => filler.actor.is_some_and(|actor| {
+                actor.role.status == Status::Combatant || matches!(actor.role.kind.as_str(), "state" | "government" | "party")
+            }),
+            Kind::Actor => filler.actor.is_some(),
+            Kind::Person => filler.actor.is_some_and(|actor| actor.role.status != Status::Combatant && actor.role.form == Form::Person),
+            Kind::Speaker => filler.actor.is_some_and(|actor| actor.role.voice.is_some()),
+            Kind::Place => filler.place.is_some() || self.knowledge.locations().class(&lemma).is_some(),
+            Kind::Lemma(lemmas) => lemmas.iter().any(|wanted| *wanted == lemma),
+        }
+    }
+
+    /// The words that name a filler, in the original text.
+    pub(crate) fn span_of(&self, filler: &Filler<'_>) -> Span {
+        if let Some(actor) = filler.actor {
+            return actor.span;
+        }
+        phrase::span(self.sentences, &phrase::core(&self.tree, filler.head))
+    }
+}

@@ -1,0 +1,292 @@
+//! Who stands where around a word that names a deed?
+//!
+//! In comes a trigger in the tree; out comes its [`Frame`]: the deep subject and
+//! object, whatever form the clause has (active, passive, relative, participial,
+//! coordinated, controlled, nominal, carried by a light verb), and what follows
+//! each preposition. Invariant: a frame only points at tokens of the trigger's
+//! own sentence, each list in text order.
+
+use smol_str::SmolStr;
+
+use crate::{
+    knowledge::{Knowledge, light_verb::Carries},
+    sentence::Tree,
+};
+
+/// What stands around a trigger.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Frame {
+    /// Who does it.
+    pub(crate) subjects: Vec<usize>,
+    /// To whom or what it is done.
+    pub(crate) objects: Vec<usize>,
+    /// A noun's possessors.
+    pub(crate) possessives: Vec<usize>,
+    /// Nouns and adjectives before a noun.
+    pub(crate) modifiers: Vec<usize>,
+    /// What follows each preposition: its lemma, the preposition, the noun.
+    pub(crate) prepositions: Vec<(SmolStr, usize, usize)>,
+    /// The verb that carries a noun, if one does.
+    pub(crate) carrier: Option<usize>,
+}
+
+impl Frame {
+    /// The fillers of a relation as patterns name them.
+    pub(crate) fn fillers(&self, relation: &str) -> Vec<usize> {
+        match relation {
+            "subject" => self.subjects.clone(),
+            "object" => self.objects.clone(),
+            "possessive" => self.possessives.clone(),
+            "modifier" => self.modifiers.clone(),
+            preposition => {
+                let fits = |(lemma, _, _): &&(SmolStr, usize, usize)| lemma == preposition;
+                self.prepositions.iter().filter(fits).map(|(_, _, noun)| *noun).collect()
+            }
+        }
+    }
+}
+
+/// The frame of a verb.
+pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Frame {
+    let mut frame = Frame { prepositions: prepositions(tree, verb), ..Frame::default() };
+    let direct = tree.with_dep(verb, &["dobj", "dative", "attr", "oprd"]).filter(|&at| tree.token(at).pos != "ADP");
+    let direct: Vec<usize> = direct.flat_map(|at| tree.conjuncts(at)).collect();
+    if is_passive(tree, verb) {
+        frame.objects = grammatical_subjects(tree, verb);
+        frame.objects.extend(direct);
+        let agents = tree.with_dep(verb, &["agent"]).flat_map(|by| tree.with_dep(by, &["pobj", "pcomp"]).collect::<Vec<_>>());
+        frame.subjects = agents.flat_map(|at| tree.conjuncts(at)).collect();
+    } else {
+        frame.subjects = grammatical_subjects(tree, verb);
+        frame.objects = direct;
+        // "what the army captured", "the town that rebels seized": the relative clause's own gap.
+        if frame.objects.is_empty() && tree.token(verb).dep == "relcl" && !subject_is_relative(tree, verb) {
+            frame.objects.extend(tree.head(verb).filter(|&noun| tree.is_noun(noun)));
+        }
+    }
+    // Objects of a preposition that hangs on the object belong to the deed as well
+    // ("launched strikes on the town"), and the parser often hangs them there.
+    for object in frame.objects.clone() {
+        frame.prepositions.extend(prepositions(tree, object));
+    }
+    frame.prepositions.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
+    frame.prepositions.dedup();
+    frame
+}
+
+/// The frame of a noun that names a deed.
+pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Frame {
+    let mut frame = Frame { prepositions: prepositions(tree, noun), ..Frame::default() };
+    frame.possessives = tree.with_dep(noun, &["poss"]).flat_map(|at| tree.conjuncts(at)).collect();
+    frame.modifiers = tree
+        .with_dep(noun, &["compound", "amod", "nmod"])
+        .flat_map(|at| tree.conjuncts(at))
+        .filter(|&at| at < noun)
+        .collect();
+    let by = frame.fillers("by");
+    frame.subjects = [by, frame.possessives.clone()].concat();
+    frame.objects = frame.fillers("of");
+    // "the attack carried out by rebels": a participle on the noun tells the doer.
+    for participle in tree.with_dep(noun, &["acl", "relcl"]) {
+        let inner = of_verb(tree, participle);
+        if inner.objects.contains(&noun) {
+            frame.subjects.extend(inner.subjects.iter().filter(|&&at| at != noun));
+            frame.prepositions.extend(inner.prepositions.iter().filter(|(_, _, at)| *at != noun).cloned());
+        }
+    }
+    carry(knowledge, tree, noun, &mut frame);
+    frame.prepositions.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
+    frame.prepositions.dedup();
+    frame
+}
+
+/// Adds what the verb that carries a noun knows of the deed.
+fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame) {
+    // "hundreds of strikes", "a series of attacks": the counting noun stands in the verb's slot.
+    let mut top = noun;
+    loop {
+        let Some(head) = tree.head(top) else { return };
+        let label = tree.token(top).dep.as_str();
+        let portion = label == "pobj"
+            && tree.token(head).lemma == "of"
+            && tree.head(head).is_some_and(|counter| knowledge.agents().is_transparent(&tree.token(counter).lemma.to_lowercase()));
+        top = match label {
+            "conj" => head,
+            "pobj" if portion => tree.head(head).unwrap_or(head),
+            _ => break,
+        };
+    }
+    let Some(above) = tree.head(top) else { return };
+    let through = tree.token(top).dep == "pobj";
+    let verb = if through { tree.head(above) } else { Some(above) };
+    let Some(verb) = verb.filter(|&verb| tree.is_verb(verb)) else { return };
+    let lemma = tree.token(verb).lemma.as_str();
+    let mut particles: Vec<&str> = tree.with_dep(verb, &["prt", "advmod", "acomp"]).map(|at| tree.token(at).lemma.as_str()).collect();
+    if through {
+        particles.push(&tree.token(above).lemma);
+    }
+    let inner = of_verb(tree, verb);
+    let light = knowledge.light_verbs();
+    let misread = tree.with_dep(verb, &["ccomp"]).find(|&clause| misread_subject(tree, clause).contains(&top));
+    if let Some(clause) = misread {
+        let complements: Vec<usize> = tree.with_dep(clause, &["acomp", "advmod", "prt"]).collect();
+        let particles: Vec<&str> = complements.iter().map(|&at| tree.token(at).lemma.as_str()).collect();
+        if light.carries(&tree.token(clause).lemma, &particles, Carries::Event) {
+            frame.carrier = Some(clause);
+            frame.prepositions.extend(prepositions(tree, clause));
+            frame.prepositions.extend(complements.into_iter().flat_map(|at| prepositions(tree, at)));
+        }
+        return;
+    }
+    if (inner.objects.contains(&top) || through) && light.carries(lemma, &particles, Carries::Subject) {
+        if frame.subjects.is_empty() {
+            frame.subjects = inner.subjects.clone();
+        }
+    } else if (inner.objects.contains(&top) || through) && light.carries(lemma, &particles, Carries::Object) {
+        if frame.objects.is_empty() {
+            frame.objects = inner.subjects.clone();
+        }
+    } else if inner.subjects.contains(&top) && light.carries(lemma, &particles, Carries::Event)
+        || tree.with_dep(verb, &["attr"]).any(|at| at == top) && tree.with_dep(verb, &["expl"]).next().is_some()
+    {
+    } else {
+        return;
+    }
+    frame.carrier = Some(verb);
+    let outer = inner.prepositions.into_iter().filter(|&(_, _, at)| at != top && at != noun);
+    frame.prepositions.extend(outer);
+}
+
+/// What follows the prepositions of a word, lists included ("in X and Y"), and
+/// prepositions within prepositions ("from near X").
+fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
+    let mut found = Vec::new();
+    let mut todo: Vec<(usize, Option<SmolStr>)> = tree.with_dep(at, &["prep", "agent", "dative"]).map(|prep| (prep, None)).collect();
+    // Adverbs of direction carry their own: "south of X", "eastwards towards X", "out of X".
+    for adverb in tree.with_dep(at, &["advmod", "prt", "npadvmod"]) {
+        todo.extend(tree.with_dep(adverb, &["prep"]).map(|prep| (prep, None)));
+    }
+    while let Some((prep, outer)) = todo.pop() {
+        let own: SmolStr = tree.token(prep).lemma.to_lowercase().into();
+        let lemma = match outer {
+            Some(outer) => SmolStr::from(format!("{outer}-{own}")),
+            None => own,
+        };
+        for noun in tree.with_dep(prep, &["pobj"]) {
+            found.extend(tree.conjuncts(noun).into_iter().map(|noun| (lemma.clone(), prep, noun)));
+        }
+        todo.extend(tree.with_dep(prep, &["prep"]).map(|inner| (inner, Some(lemma.clone()))));
+        todo.extend(tree.with_dep(prep, &["conj"]).filter(|&other| tree.token(other).pos == "ADP").map(|other| (other, None)));
+    }
+    found.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
+    found
+}
+
+/// Whether a verb's grammatical subject is the one it is done to.
+pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
+    if tree.with_dep(verb, &["nsubjpass", "auxpass", "csubjpass"]).next().is_some() {
+        return true;
+    }
+    let token = tree.token(verb);
+    if token.tag != "VBN" || tree.with_dep(verb, &["aux", "nsubj"]).next().is_some() {
+        // A coordinated participle shares its neighbour's auxiliaries.
+        return token.tag == "VBN"
+            && token.dep == "conj"
+            && tree.with_dep(verb, &["nsubj", "dobj"]).next().is_none()
+            && tree.head(verb).is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head));
+    }
+    match token.dep.as_str() {
+        "acl" | "advcl" | "amod" | "relcl" => true,
+        "conj" => tree.head(verb).is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head)),
+        _ => tree.with_dep(verb, &["agent"]).next().is_some(),
+    }
+}
+
+const SUBJECT: &[&str] = &["nsubj", "nsubjpass", "csubj", "csubjpass"];
+
+/// The subject that a verb has or shares, before passive and active are told apart.
+fn grammatical_subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+    let mut here = verb;
+    // Sharing goes upwards clause by clause; each step moves up the tree, so it ends.
+    loop {
+        if let Some(own) = own_subject(tree, here) {
+            return tree.conjuncts(own);
+        }
+        let Some(head) = tree.head(here) else { return Vec::new() };
+        match tree.token(here).dep.as_str() {
+            "xcomp" | "ccomp" if object_controls(tree, head, here) => {
+                let object = tree.with_dep(head, &["dobj", "dative"]).find(|&at| at < here);
+                return object.map(|at| tree.conjuncts(at)).unwrap_or_default();
+            }
+            "acl" | "relcl" if tree.is_noun(head) => return tree.conjuncts(head),
+            // "X neared Y, sources said, pushing on": the participle goes with what was said.
+            "advcl" if said_before(tree, head, here).is_some() => here = said_before(tree, head, here).unwrap_or(head),
+            "conj" | "xcomp" | "advcl" | "aux" if tree.is_verb(head) || tree.token(head).pos == "AUX" => here = head,
+            "xcomp" | "advcl" if tree.token(head).pos == "ADJ" => here = head,
+            "acomp" => here = head,
+            "pcomp" => match tree.head(head) {
+                Some(above) if tree.is_verb(above) => here = above,
+                Some(above) if tree.is_noun(above) => return tree.with_dep(above, &["poss"]).collect(),
+                _ => return Vec::new(),
+            },
+            "ccomp" => return misread_subject(tree, here),
+            _ => return Vec::new(),
+        }
+        if is_passive(tree, here) && tree.token(verb).dep == "advcl" && own_subject(tree, here).is_none() {
+            return Vec::new();
+        }
+    }
+}
+
+/// The clause that a verb of saying stands behind, where `after` follows them both.
+pub(crate) fn said_before(tree: &Tree<'_>, saying: usize, after: usize) -> Option<usize> {
+    let said = tree.with_dep(saying, &["ccomp"]).next()?;
+    (said < saying && saying < after && tree.token(after).tag == "VBG").then_some(said)
+}
+
+/// A verb's own subject; a relative pronoun stands for the noun that its clause hangs on.
+fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let subject = tree.with_dep(verb, SUBJECT).next()?;
+    let relative = matches!(tree.token(subject).tag.as_str(), "WDT" | "WP" | "WP$") || tree.token(subject).lemma == "that";
+    if relative && let Some(noun) = antecedent(tree, verb) {
+        return Some(noun);
+    }
+    Some(subject)
+}
+
+fn antecedent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let clause = tree.upwards(verb).find(|&at| tree.token(at).dep != "conj")?;
+    (tree.token(clause).dep == "relcl").then(|| tree.head(clause))?
+}
+
+fn subject_is_relative(tree: &Tree<'_>, verb: usize) -> bool {
+    let subject = tree.with_dep(verb, SUBJECT).next();
+    subject.is_none_or(|at| matches!(tree.token(at).tag.as_str(), "WDT" | "WP"))
+}
+
+/// "ordered troops to withdraw": the object of the one is the subject of the other.
+fn object_controls(tree: &Tree<'_>, head: usize, clause: usize) -> bool {
+    let infinitive = tree.with_dep(clause, &["aux"]).any(|aux| tree.token(aux).tag == "TO");
+    infinitive && tree.with_dep(head, &["dobj", "dative"]).any(|object| object < clause && tree.is_noun(object))
+}
+
+/// "said the army supported by allies had reached X": the parser reads the reduced
+/// relative as a clause of its own and leaves the next verb without a subject.
+fn misread_subject(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+    let Some(head) = tree.head(verb) else { return Vec::new() };
+    // "told the agency fighting was going on": the subject is read as the object of telling.
+    let object = tree.with_dep(head, &["dobj"]).find(|&object| object < verb && tree.extent(object).end == tree.extent(verb).start);
+    if let Some(object) = object {
+        return vec![object];
+    }
+    let before = tree.with_dep(head, &["ccomp"]).filter(|&other| other < verb).last();
+    let Some(other) = before.filter(|&other| tree.token(other).tag == "VBN" || tree.token(other).tag == "VBD") else {
+        return Vec::new();
+    };
+    let bare = tree.with_dep(other, &["aux", "auxpass", "dobj"]).next().is_none();
+    let adjacent = tree.extent(other).end == tree.extent(verb).start;
+    match own_subject(tree, other) {
+        Some(subject) if bare && adjacent && tree.with_dep(other, &["agent"]).next().is_some() => tree.conjuncts(subject),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,184 @@
+//! Where did it happen?
+//!
+//! In comes a match; out come the [`ClaimPlace`]s of that deed, the one where it
+//! happened first: what patterns put in a place slot, what a spatial preposition
+//! of the deed leads to, and a target that is itself a place. Invariant: a place
+//! is named by words of the deed's own clause; none is carried over in silence.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::{
+    ClaimPlace,
+    cast::{Filler, Scene},
+    matching::Match,
+};
+use crate::{
+    knowledge::pattern::SlotRole,
+    mention::{PlaceMention, PlaceUse, ResolvedPlace, phrase},
+    terms::{Slot, Span},
+};
+
+/// The places of a matched deed.
+pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
+    let mut found: Vec<(u8, ClaimPlace)> = Vec::new();
+    let place_slots = hit.filled.iter().filter(|(role, _)| *role == SlotRole::Place);
+    for (_, filler) in place_slots {
+        let relation = relation_before(scene, hit, filler.head).unwrap_or_else(|| "at".into());
+        found.extend(named(scene, filler.head, relation).map(|place| (0, place)));
+    }
+    for (_, filler) in hit.filled.iter().filter(|(role, _)| *role == SlotRole::Target) {
+        if is_place(scene, filler) {
+            let relation = relation_before(scene, hit, filler.head).unwrap_or_else(|| "at".into());
+            found.extend(named(scene, filler.head, relation).map(|place| (1, place)));
+        } else {
+            // "shelled positions in X", "captured the town of X"
+            found.extend(inside(scene, filler.head).into_iter().map(|place| (3, place)));
+        }
+    }
+    for (lemma, _, noun) in &hit.frame.prepositions {
+        if let Some(relation) = scene.knowledge.locations().relation(lemma) {
+            found.extend(named(scene, *noun, relation.clone()).map(|place| (rank(relation), place)));
+        }
+    }
+    found.extend(within_distance(scene, hit).map(|place| (0, place)));
+    found.sort_by_key(|(rank, place)| (*rank, place.span.start));
+    let mut places: Vec<ClaimPlace> = Vec::new();
+    for (_, place) in found {
+        if !places.iter().any(|known| known.span.overlaps(place.span)) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// Where something happens says more than where it leads.
+fn rank(relation: &str) -> u8 {
+    match relation {
+        "towards" | "from" | "along" => 4,
+        _ => 2,
+    }
+}
+
+fn is_place(scene: &Scene<'_>, filler: &Filler<'_>) -> bool {
+    let lemma = scene.tree.token(filler.head).lemma.to_lowercase();
+    filler.place.is_some() || filler.actor.is_none() && scene.knowledge.locations().class(&lemma).is_some()
+}
+
+/// The spatial relation of the preposition that leads to a noun.
+fn relation_before(scene: &Scene<'_>, hit: &Match<'_>, noun: usize) -> Option<SmolStr> {
+    let (lemma, ..) = hit.frame.prepositions.iter().find(|(_, _, at)| *at == noun)?;
+    scene.knowledge.locations().relation(lemma).cloned()
+}
+
+/// The place that a noun phrase names: the name itself, or a common noun with the
+/// name before or behind it ("Deir ez-Zor province", "the western edge of X").
+fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace> {
+    let tree = &scene.tree;
+    if let Some(place) = scene.place(head) {
+        let (span, words) = side_of(scene, place, head);
+        let relation = words.map(|side| format_smolstr!("{relation} {side}")).unwrap_or(relation);
+        return literal(place).then(|| ClaimPlace { span, relation, place: place.place.clone() });
+    }
+    let lemma = tree.token(head).lemma.to_lowercase();
+    let class = scene.knowledge.locations().class(&lemma)?;
+    let before = tree.with_dep(head, &["compound", "nmod", "poss", "appos"]).find_map(|child| scene.place(child));
+    let behind = || {
+        let of = tree.with_dep(head, &["prep"]).filter(|&prep| matches!(tree.token(prep).lemma.as_str(), "of" | "in" | "near" | "around"));
+        of.flat_map(|of| tree.with_dep(of, &["pobj"]).collect::<Vec<_>>()).find_map(|noun| {
+            scene.place(noun).or_else(|| tree.with_dep(noun, &["compound", "nmod"]).find_map(|child| scene.place(child)))
+        })
+    };
+    let inner = before.or_else(behind);
+    let core = phrase::span(scene.sentences, &phrase::core(tree, head));
+    let span = inner.map_or(core, |place| core.to(place.span));
+    let relation = match class {
+        "part" => part_words(scene, head),
+        _ => relation,
+    };
+    let place = match inner {
+        Some(place) => place.place.clone(),
+        None => named_before(scene, head, class),
+    };
+    Some(ClaimPlace { span, relation, place })
+}
+
+/// "eastern X": which side of the place.
+fn side_of(scene: &Scene<'_>, place: &PlaceMention, head: usize) -> (Span, Option<String>) {
+    let sides: Vec<usize> = scene
+        .tree
+        .with_dep(head, &["amod", "compound"])
+        .filter(|&side| scene.knowledge.locations().class(&scene.tree.token(side).lemma.to_lowercase()) == Some("side"))
+        .collect();
+    match sides.first() {
+        Some(&side) => {
+            let span = scene.sentences.tokens[side].span.to(place.span);
+            (span, Some(scene.tree.token(side).text.to_lowercase()))
+        }
+        None => (place.span, None),
+    }
+}
+
+fn part_words(scene: &Scene<'_>, head: usize) -> SmolStr {
+    let tree = &scene.tree;
+    let words = tree.with_dep(head, &["amod", "compound"]).filter(|&at| scene.place(at).is_none()).chain([head]);
+    let words: Vec<String> = words.map(|at| tree.token(at).text.to_lowercase()).collect();
+    format_smolstr!("{} of", words.join(" "))
+}
+
+fn literal(place: &PlaceMention) -> bool {
+    place.use_ == PlaceUse::Literal
+}
+
+/// "the city": the settlement that was named last before it.
+fn named_before(scene: &Scene<'_>, head: usize, class: &str) -> Slot<ResolvedPlace> {
+    let definite = scene.tree.with_dep(head, &["det"]).any(|det| matches!(scene.tree.token(det).lemma.as_str(), "the" | "this" | "that"));
+    let kind_fits = |place: &ResolvedPlace| match class {
+        "settlement" => place.kind == "settlement",
+        "area" => matches!(place.kind, "admin1" | "admin2" | "region" | "disputed" | "country"),
+        _ => false,
+    };
+    let earlier = scene.mentions.places.iter().rev().filter(|mention| mention.head < head && literal(mention));
+    let same = earlier.filter_map(|mention| mention.place.value()).find(|place| kind_fits(place));
+    match same {
+        Some(place) if definite => Slot::Inferred {
+            value: place.clone(),
+            reason: format_smolstr!("the {} named before", scene.tree.token(head).lemma.to_lowercase()),
+        },
+        _ => Slot::Unresolved,
+    }
+}
+
+/// Named places inside a target's own phrase.
+fn inside(scene: &Scene<'_>, head: usize) -> Vec<ClaimPlace> {
+    let tree = &scene.tree;
+    let mut found = Vec::new();
+    for prep in tree.with_dep(head, &["prep"]) {
+        let Some(relation) = scene.knowledge.locations().relation(&tree.token(prep).lemma.to_lowercase()) else { continue };
+        for noun in tree.with_dep(prep, &["pobj"]).flat_map(|noun| tree.conjuncts(noun)) {
+            found.extend(named(scene, noun, relation.clone()));
+        }
+    }
+    let before = tree.with_dep(head, &["poss", "compound", "nmod"]).filter_map(|child| scene.place(child));
+    found.extend(before.filter(|place| literal(place)).map(|place| ClaimPlace {
+        span: place.span,
+        relation: "in".into(),
+        place: place.place.clone(),
+    }));
+    found
+}
+
+/// "within 10 km of X", "45 km south of X": the distance stands between the deed and the place.
+fn within_distance(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
+    let tree = &scene.tree;
+    hit.frame.prepositions.iter().find_map(|(lemma, prep, measure)| {
+        let amount = scene.mentions.amounts.iter().find(|amount| amount.unit.is_some() && amount.of == Some(*measure))?;
+        let outer = tree.with_dep(*measure, &["prep"]).find(|&at| matches!(tree.token(at).lemma.as_str(), "of" | "from"))?;
+        let noun = tree.with_dep(outer, &["pobj"]).next()?;
+        let words = phrase::words(scene.sentences, &amount.tokens);
+        let unit = if amount.tokens.contains(measure) { String::new() } else { format!(" {}", tree.token(*measure).text) };
+        let relation = format_smolstr!("{lemma} {words}{unit} {}", tree.token(outer).text);
+        let place = named(scene, noun, relation)?;
+        let span = scene.sentences.tokens[*prep].span.to(place.span);
+        Some(ClaimPlace { span, ..place })
+    })
+}

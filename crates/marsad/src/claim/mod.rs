@@ -1,0 +1,277 @@
+//! Who is said to have done what to whom, where, when, and who says so?
+//!
+//! In come the [`Sentences`](crate::sentence::Sentences) and
+//! [`Mentions`](crate::mention::Mentions) of a document; out come [`Claim`]s in
+//! the order of their triggers. Invariant: everything a claim says lies in its
+//! document and can be pointed at; what the text leaves unsaid stays unsaid.
+
+mod attribution;
+mod cast;
+mod frame;
+mod location;
+mod matching;
+mod modality;
+mod timing;
+mod toll;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::{
+    document::Document,
+    knowledge::{Knowledge, action::ActionId, actor::ActorId, pattern::SlotRole},
+    mention::{Mentions, ResolvedPlace},
+    sentence::Sentences,
+    terms::{Interval, Range, Slot, Span},
+};
+use attribution::Attribution;
+use cast::Scene;
+use matching::Match;
+
+/// One statement that something was, is or will be done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The document's id and the claim's place in it: "a1b2#3".
+    pub id: String,
+    /// What kind of deed.
+    pub action: ActionId,
+    /// In what sense it is stated.
+    pub modality: Modality,
+    /// Who did it. Two sides that fight each other both stand here.
+    pub actors: Vec<Party>,
+    /// To whom or what it was done.
+    pub targets: Vec<Party>,
+    /// Where; the first is where it happened. Empty when unsaid.
+    pub places: Vec<ClaimPlace>,
+    /// When.
+    pub when: Slot<When>,
+    /// How many of what.
+    pub amounts: Vec<ClaimAmount>,
+    /// Who says so: the publisher first, whoever is quoted last.
+    pub voices: Vec<Voice>,
+    /// Which words, which rule, which data.
+    pub evidence: Evidence,
+}
+
+/// In what sense a claim is stated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    /// It was or is being done.
+    #[default]
+    Asserted,
+    /// It is said not to have been done.
+    Denied,
+    /// It is announced or intended.
+    Planned,
+    /// It is threatened.
+    Threatened,
+    /// It is believed, possible or conditional.
+    Supposed,
+    /// It is told as background, from before the report's own time.
+    Historical,
+}
+
+impl Modality {
+    /// The word for it on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Denied => "denied",
+            Self::Planned => "planned",
+            Self::Threatened => "threatened",
+            Self::Supposed => "supposed",
+            Self::Historical => "historical",
+        }
+    }
+}
+
+/// Somebody (or something) with a part in a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// The words that name them.
+    pub span: Span,
+    /// Who they are, where known.
+    pub actor: Option<ActorId>,
+}
+
+/// A place with a part in a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimPlace {
+    /// The words that name it.
+    pub span: Span,
+    /// How the happening lies to the named place: "in", "near", "towards", "western edge of".
+    pub relation: SmolStr,
+    /// The named place.
+    pub place: Slot<ResolvedPlace>,
+}
+
+/// When a claim says that it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct When {
+    /// The words that say so, if the text has them.
+    pub span: Option<Span>,
+    /// The days; `None` where the words have no anchor in the calendar.
+    pub days: Option<Interval>,
+    /// UCDP `date_prec`, 1 to 5.
+    pub precision: Option<u8>,
+}
+
+/// How many of what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimAmount {
+    /// The number's words.
+    pub span: Span,
+    /// What is counted: "killed", "injured", "strikes", "distance_km" and so on.
+    pub what: SmolStr,
+    /// The words that say who or what was counted, if any.
+    pub who: Option<Span>,
+    /// The range.
+    pub range: Range,
+}
+
+/// Somebody who says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Voice {
+    /// The words that name the speaker; empty for the publisher itself.
+    pub source: Vec<Span>,
+    /// The words that say that it is said: "said", "according to".
+    pub cue: Vec<Span>,
+    /// The words that are said.
+    pub content: Vec<Span>,
+    /// Who the speaker is, where known.
+    pub speaker: Option<ActorId>,
+    /// The speaker in words, after pronouns are resolved: "the Syrian Observatory for Human Rights".
+    pub name: SmolStr,
+    /// What kind of voice: "publisher", "agency", "monitor", "party", "military source", "official" and so on.
+    pub kind: SmolStr,
+}
+
+/// Why a claim was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The word that the claim hangs on.
+    pub trigger: Span,
+    /// The clause that says it.
+    pub span: Span,
+    /// The pattern that spoke.
+    pub rule: SmolStr,
+    /// The version of the data that was read with.
+    pub data_version: SmolStr,
+}
+
+/// What a document claims, who speaks in it, and where a speaker or a doer is missing.
+pub(crate) struct Found {
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) voices: Vec<Voice>,
+    /// Words for a speaker that could not be tied to anybody.
+    pub(crate) unknown_speakers: Vec<Span>,
+    /// Words for a deed of which nobody could be found as doer or target.
+    pub(crate) without_parties: Vec<Span>,
+}
+
+/// Everything that a document claims.
+pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences, mentions: &Mentions) -> Found {
+    let scene = Scene::new(knowledge, sentences, mentions);
+    let attributions = attribution::find(&scene);
+    let publisher = attribution::publisher(&scene, document);
+    let mut hits: Vec<Match<'_>> = (0..sentences.tokens.len()).filter_map(|at| matching::at(&scene, at)).collect();
+    drop_carriers(&mut hits);
+    let mut found = Found {
+        claims: Vec::new(),
+        voices: attributions.iter().map(|attribution| attribution.voice(&scene)).collect(),
+        unknown_speakers: attributions
+            .iter()
+            .filter(|attribution| !attribution.has_speaker())
+            .map(|attribution| attribution.source_span(&scene))
+            .filter(|span| !span.is_empty())
+            .collect(),
+        without_parties: Vec::new(),
+    };
+    for hit in &hits {
+        let claim = build(&scene, document, &publisher, &attributions, hit, found.claims.len());
+        if claim.actors.is_empty() && claim.targets.is_empty() && claim.places.is_empty() {
+            found.without_parties.push(claim.evidence.trigger);
+        } else {
+            found.claims.push(claim);
+        }
+    }
+    found
+}
+
+/// A verb that carries a noun ("launched an attack") tells the same deed twice where a
+/// pattern knows both; the one that knows more of it stays, the noun of equals.
+fn drop_carriers(hits: &mut Vec<Match<'_>>) {
+    let carried: Vec<(usize, usize, usize)> =
+        hits.iter().filter_map(|hit| Some((hit.trigger, hit.frame.carrier?, hit.filled.len()))).collect();
+    let sizes: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.trigger, hit.filled.len())).collect();
+    let size_of = |trigger: usize| sizes.iter().find(|(at, _)| *at == trigger).map(|(_, size)| *size);
+    hits.retain(|hit| {
+        let beaten_as_verb = carried.iter().any(|&(_, verb, size)| verb == hit.trigger && size >= hit.filled.len());
+        let beaten_as_noun = hit.frame.carrier.and_then(size_of).is_some_and(|size| size > hit.filled.len());
+        // The object of a matched verb that the verb's own pattern looked at is part of that deed.
+        !beaten_as_verb && !beaten_as_noun
+    });
+    let looked_at: Vec<(usize, usize)> = hits
+        .iter()
+        .flat_map(|hit| hit.filled.iter().map(|(_, filler)| (hit.trigger, filler.head)))
+        .collect();
+    hits.retain(|hit| !looked_at.iter().any(|&(trigger, head)| trigger != hit.trigger && head == hit.trigger));
+}
+
+fn build(
+    scene: &Scene<'_>,
+    document: &Document,
+    publisher: &[Voice],
+    attributions: &[Attribution<'_>],
+    hit: &Match<'_>,
+    number: usize,
+) -> Claim {
+    let party = |wanted: &[SlotRole]| -> Vec<Party> {
+        let mut parties: Vec<Party> = hit
+            .filled
+            .iter()
+            .filter(|(role, _)| wanted.contains(role))
+            .map(|(_, filler)| Party {
+                span: scene.span_of(filler),
+                actor: filler.actor.and_then(|actor| attribution::actor_id(&actor.actor)),
+            })
+            .collect();
+        parties.sort_by_key(|party| party.span);
+        parties.dedup();
+        parties
+    };
+    let said = attribution::cue_of(attributions, hit.trigger);
+    let trigger = scene.sentences.tokens[hit.trigger].span;
+    Claim {
+        id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
+        action: hit.pattern.action.clone(),
+        modality: modality::of(scene, hit.trigger, hit.frame.carrier),
+        actors: party(&[SlotRole::Actor, SlotRole::Both]),
+        targets: party(&[SlotRole::Target]),
+        places: location::of(scene, hit),
+        when: timing::of(scene, hit.trigger, hit.frame.carrier, said),
+        amounts: toll::of(scene, hit),
+        voices: attribution::chain(scene, publisher, attributions, hit.trigger),
+        evidence: Evidence {
+            trigger,
+            span: clause(scene, hit),
+            rule: hit.pattern.id.clone(),
+            data_version: scene.knowledge.version().clone(),
+        },
+    }
+}
+
+/// The words of the clause that tells the deed.
+fn clause(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
+    let tree = &scene.tree;
+    let top = hit.frame.carrier.unwrap_or(hit.trigger);
+    let cut = |child: usize| {
+        let apart = matches!(tree.token(child).dep.as_str(), "punct" | "cc")
+            || tree.token(child).dep == "conj" && tree.is_verb(child)
+            || tree.token(child).dep == "ccomp";
+        apart && child != hit.trigger
+    };
+    let words = crate::mention::phrase::span(scene.sentences, &tree.extent_without(top, cut));
+    let parts = hit.filled.iter().map(|(_, filler)| scene.sentences.tokens[filler.head].span);
+    let sentence = scene.sentences.sentences.iter().find(|sentence| sentence.tokens.contains(&hit.trigger));
+    parts.filter(|part| sentence.is_some_and(|sentence| sentence.span.contains(*part))).fold(words, Span::to)
+}

@@ -1,0 +1,139 @@
+//! In what sense is a deed stated?
+//!
+//! In comes a trigger; out comes its [`Modality`]: denied, planned, threatened,
+//! supposed, or simply asserted, by its auxiliaries, its negation, the clause
+//! that it stands in and the words that report it. Invariant: the strongest
+//! reservation wins, a denial before all else.
+
+use super::{Modality, cast::Scene, frame};
+
+/// The sense in which the deed at `trigger` is stated; `carrier` is the verb that
+/// carries a noun.
+pub(crate) fn of(scene: &Scene<'_>, trigger: usize, carrier: Option<usize>) -> Modality {
+    let verb = carrier.unwrap_or(trigger);
+    let mut sense = clause(scene, verb);
+    let mut here = verb;
+    while let Some(above) = scene.tree.head(here) {
+        let label = scene.tree.token(here).dep.as_str();
+        let governed = match label {
+            "ccomp" | "xcomp" | "pcomp" | "acl" => reported(scene, above, here),
+            // "will go on until it wins": what an unfinished deed waits for is not done.
+            "advcl" => adverbial(scene, above, here),
+            "conj" if shares_auxiliary(scene, here) => clause(scene, above),
+            "dobj" | "pobj" | "attr" | "nsubjpass" => wished(scene, above),
+            _ => Modality::Asserted,
+        };
+        sense = stronger(sense, governed);
+        if matches!(label, "nsubj" | "appos" | "relcl" | "ROOT") {
+            break;
+        }
+        here = above;
+    }
+    sense
+}
+
+/// What the clause of a verb says by itself.
+fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
+    let tree = &scene.tree;
+    let mut sense = Modality::Asserted;
+    for &child in tree.children(verb) {
+        let token = tree.token(child);
+        let lemma = token.lemma.to_lowercase();
+        let own = match token.dep.as_str() {
+            "neg" => Modality::Denied,
+            "det" if lemma == "no" => Modality::Denied,
+            "aux" if token.tag == "MD" => match lemma.as_str() {
+                "will" | "shall" | "’ll" | "'ll" => Modality::Planned,
+                "may" | "might" | "could" | "would" | "should" => Modality::Supposed,
+                _ => Modality::Asserted,
+            },
+            "mark" if matches!(lemma.as_str(), "if" | "unless" | "whether") => Modality::Supposed,
+            "advmod" => scene
+                .knowledge
+                .reporting()
+                .hedge(&lemma)
+                .and_then(|hedge| hedge.modality.as_deref())
+                .map_or(Modality::Asserted, named),
+            _ => Modality::Asserted,
+        };
+        sense = stronger(sense, own);
+    }
+    sense
+}
+
+/// What a verb or noun of saying, thinking or wanting makes of its complement.
+fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
+    let lemma = scene.tree.token(above).lemma.to_lowercase();
+    let reporting = scene.knowledge.reporting();
+    let cue = if scene.tree.is_noun(above) { reporting.noun(&lemma) } else { reporting.verb(&lemma) };
+    let own = cue.map_or(Modality::Asserted, |cue| {
+        // "continue to strike" is no way of speaking, though "continue" may be one.
+        let infinitive = scene.tree.with_dep(complement, &["aux"]).any(|aux| scene.tree.token(aux).tag == "TO");
+        let fits = if infinitive {
+            cue.takes.iter().any(|takes| takes.contains("infinitive"))
+        } else {
+            cue.takes.iter().any(|takes| matches!(takes.as_str(), "clause" | "quote" | "gerund") || takes.starts_with("object-"))
+        };
+        if fits { named(&cue.modality) } else { Modality::Asserted }
+    });
+    let label = scene.tree.token(complement).dep.as_str();
+    let governed = if label == "xcomp" || own != Modality::Asserted { clause(scene, above) } else { Modality::Asserted };
+    match (own, governed) {
+        // To deny a denial, or to say that one does not believe, is past what words can tell.
+        (Modality::Denied, Modality::Denied) => Modality::Supposed,
+        (own, governed) => stronger(own, governed),
+    }
+}
+
+fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {
+    if frame::said_before(&scene.tree, above, here).is_some() {
+        return Modality::Asserted;
+    }
+    let purpose = scene.tree.with_dep(here, &["aux"]).any(|aux| scene.tree.token(aux).tag == "TO");
+    let until = scene.tree.with_dep(here, &["mark"]).any(|mark| matches!(scene.tree.token(mark).lemma.as_str(), "until" | "till"));
+    match clause(scene, above) {
+        Modality::Planned if until || purpose => Modality::Planned,
+        _ if purpose => Modality::Planned,
+        _ => Modality::Asserted,
+    }
+}
+
+/// "planned an attack", "called for a truce": a deed that is the object of wishing.
+fn wished(scene: &Scene<'_>, above: usize) -> Modality {
+    let token = scene.tree.token(above);
+    let verb = if token.pos == "ADP" { scene.tree.head(above) } else { Some(above) };
+    let Some(verb) = verb.filter(|&verb| scene.tree.is_verb(verb)) else { return Modality::Asserted };
+    let lemma = scene.tree.token(verb).lemma.to_lowercase();
+    let cue = scene.knowledge.reporting().verb(&lemma);
+    let wishes = cue.filter(|cue| cue.takes.iter().any(|takes| takes == "object" || takes.starts_with("object-")));
+    wishes.map_or(Modality::Asserted, |cue| named(&cue.modality))
+}
+
+/// "will continue … and drive them out": a bare second verb shares the auxiliary.
+fn shares_auxiliary(scene: &Scene<'_>, verb: usize) -> bool {
+    let own = scene.tree.with_dep(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]).next().is_some();
+    !own && matches!(scene.tree.token(verb).tag.as_str(), "VB" | "VBN")
+}
+
+fn named(modality: &str) -> Modality {
+    match modality {
+        "denied" => Modality::Denied,
+        "planned" => Modality::Planned,
+        "threatened" => Modality::Threatened,
+        "supposed" => Modality::Supposed,
+        "historical" => Modality::Historical,
+        _ => Modality::Asserted,
+    }
+}
+
+fn stronger(a: Modality, b: Modality) -> Modality {
+    let rank = |modality| match modality {
+        Modality::Denied => 5,
+        Modality::Threatened => 4,
+        Modality::Planned => 3,
+        Modality::Supposed => 2,
+        Modality::Historical => 1,
+        Modality::Asserted => 0,
+    };
+    if rank(a) >= rank(b) { a } else { b }
+}

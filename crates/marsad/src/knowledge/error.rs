@@ -1,0 +1,89 @@
+//! What can be wrong with the knowledge files, said so that it can be mended.
+
+use thiserror::Error;
+
+/// Something wrong in a knowledge file: which file, where in it, and what to do.
+#[derive(Debug, Error)]
+#[error("{file}: {kind}")]
+pub struct Error {
+    /// The name of the file, relative to `data/`.
+    pub file: String,
+    /// What is wrong.
+    pub kind: ErrorKind,
+}
+
+/// The ways in which a knowledge file can be wrong.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A file that every knowledge needs is not there.
+    #[error("the file is missing; every set of knowledge needs it")]
+    Missing,
+    /// The file is not UTF-8.
+    #[error("the file is not UTF-8 text; save it as UTF-8")]
+    NotText,
+    /// The file is no TOML, or has keys that it should not have.
+    #[error("{0}")]
+    Toml(#[from] toml::de::Error),
+    /// A line of a table is not as it should be.
+    #[error("line {line}: {what}")]
+    Line {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong, and what was expected.
+        what: String,
+    },
+    /// Two entries share an id.
+    #[error("the id \"{id}\" is used twice; ids are never shared and never used again")]
+    Twice {
+        /// The shared id.
+        id: String,
+    },
+    /// An entry refers to something that is not there.
+    #[error("\"{at}\" refers to the {kind} \"{name}\", which does not exist{}", nearest(.near.as_deref()))]
+    Unknown {
+        /// The entry that refers.
+        at: String,
+        /// What kind of thing is meant.
+        kind: &'static str,
+        /// The name that is not there.
+        name: String,
+        /// The likeliest meant name, if any is close.
+        near: Option<String>,
+    },
+    /// An entry's own language cannot be read.
+    #[error("\"{at}\": {what}")]
+    Entry {
+        /// The entry's id.
+        at: String,
+        /// What is wrong, and what was expected.
+        what: String,
+    },
+    /// A binary file (model, gazetteer) cannot be opened.
+    #[error("{0}")]
+    Binary(String),
+}
+
+impl Error {
+    /// An error in `file`.
+    pub(crate) fn new(file: &str, kind: impl Into<ErrorKind>) -> Self {
+        Self { file: file.to_owned(), kind: kind.into() }
+    }
+}
+
+fn nearest(near: Option<&str>) -> String {
+    near.map(|name| format!("; did you mean \"{name}\"?")).unwrap_or_default()
+}
+
+/// Of `names`, the one that shares the longest run of letters from the start with `wanted`,
+/// if that is at least half of it.
+pub(crate) fn nearest_name<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+    names
+        .map(|name| {
+            let shared = name.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+            (shared, name)
+        })
+        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))
+        .filter(|(shared, _)| *shared * 2 >= wanted.chars().count())
+        .map(|(_, name)| name.to_owned())
+}

@@ -1,0 +1,58 @@
+//! Which verbs only carry a deed that a noun names ("carried out strikes")?
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::error::Error;
+
+/// What the carrying verb's subject is to the deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Carries {
+    /// The one who does it: "launched an attack".
+    Subject,
+    /// The one it is done to: "came under fire".
+    Object,
+    /// The deed itself: "fighting broke out".
+    Event,
+}
+
+/// The light verbs, from `light_verbs.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct LightVerbs {
+    verbs: FxHashMap<SmolStr, Vec<Light>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Light {
+    verb: SmolStr,
+    particle: Option<SmolStr>,
+    role: Carries,
+}
+
+#[derive(Deserialize)]
+struct File {
+    light: Vec<Light>,
+}
+
+impl LightVerbs {
+    pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
+        let read: File = toml::from_str(text).map_err(|e| Error::new(file, e))?;
+        let mut verbs: FxHashMap<SmolStr, Vec<Light>> = FxHashMap::default();
+        for light in read.light {
+            verbs.entry(light.verb.clone()).or_default().push(light);
+        }
+        Ok(Self { verbs })
+    }
+
+    /// Whether a verb, with one of these particles or prepositions, carries a deed in
+    /// that way.
+    pub fn carries(&self, lemma: &str, particles: &[&str], role: Carries) -> bool {
+        self.verbs.get(lemma).is_some_and(|all| {
+            all.iter().any(|light| {
+                light.role == role && light.particle.as_ref().is_none_or(|wanted| particles.contains(&wanted.as_str()))
+            })
+        })
+    }
+}

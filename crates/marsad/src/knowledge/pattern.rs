@@ -1,0 +1,392 @@
+//! How do sentences say that something was done?
+//!
+//! A pattern file (`data/patterns/<language>/*.toml`) holds patterns of one
+//! family. Each names an action and lists, line by line, how a clause says it:
+//!
+//! ```toml
+//! [[pattern]]
+//! id = "shelling"
+//! action = "shelling"
+//! match = [
+//!   "verb:shell|bombard  subject=actor?  object=target",
+//!   "noun:shelling|bombardment  subject=actor?  object|of=target?",
+//! ]
+//!
+//! [[pattern.example]]
+//! text = "Government forces shelled the village on Monday."
+//! claim = { actor = "Government forces", target = "the village" }
+//!
+//! [[pattern.not]]
+//! text = "He shelled the peas."
+//! ```
+//!
+//! A line is a trigger and slots, separated by white space.
+//!
+//! - The **trigger** is `verb:`, `noun:` or `adjective:` and lemmas separated by
+//!   `|`; `pull+out` is a verb with its particle or adverb. A verb trigger also
+//!   finds its passive and its participles, a noun trigger also the light verbs
+//!   that carry it ("carried out strikes", "came under fire").
+//! - A **slot** is `relations=role:kinds` with a `?` behind it if the clause may
+//!   lack it. Relations, separated by `|`, are tried in order: `subject` and
+//!   `object` (deep ones, so that active, passive, relative and participial
+//!   clauses read alike; for nouns the doer and the one it is done to, where
+//!   grammar tells), `possessive`, `modifier` (a noun or adjective before a
+//!   noun), or any preposition (`on`, `against`, `out-of`).
+//! - The **role** is `actor`, `target`, `both` (sides that fight each other),
+//!   `place`, or `-` (looked at, kept for nobody).
+//! - The **kinds**, separated by `|`, restrict who may fill the slot: `force`
+//!   (whoever fights), `actor` (anybody who can act), `person` (people who do
+//!   not fight), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
+//!   Without kinds anything fits.
+//! - A pattern may say `counts = "killed"`: what a number of its targets counts.
+//! - `!relation` or `!relation=kinds` before all else: the line does not hold
+//!   where the clause has that.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::{
+    action::{ActionId, Ontology},
+    error::{Error, ErrorKind, nearest_name},
+};
+
+/// One way to say an action, with what shows that it works.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Family and id: "strikes/shelling". Stable, never reused.
+    pub id: SmolStr,
+    /// The action that it finds.
+    pub action: ActionId,
+    /// What a number of targets counts ("killed", "injured"), if it counts anything.
+    pub counts: Option<SmolStr>,
+    /// The lines, in the order in which they are tried.
+    pub lines: Vec<Line>,
+    /// Sentences in which it must find what they say.
+    pub examples: Vec<Example>,
+    /// Sentences in which it must find nothing.
+    pub counter_examples: Vec<CounterExample>,
+}
+
+/// A sentence that a pattern reads.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// What must come out of it.
+    pub claim: ExampleClaim,
+}
+
+/// What must come out of an example; what is not given is not looked at.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleClaim {
+    /// The doer's words; several separated by " + ".
+    pub actor: Option<String>,
+    /// The words for whom it was done to; several separated by " + ".
+    pub target: Option<String>,
+    /// The first place's words.
+    pub place: Option<String>,
+    /// The words that say when.
+    pub when: Option<String>,
+    /// The modality, on the wire's word for it.
+    pub modality: Option<String>,
+    /// The name of the last voice in the chain.
+    pub voice: Option<String>,
+}
+
+/// A sentence that a pattern must leave alone.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CounterExample {
+    /// The sentence.
+    pub text: String,
+}
+
+/// One line of a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What kind of word it hangs on.
+    pub part: Part,
+    /// Its lemmas, each with the particle that must go with it, if any.
+    pub triggers: Vec<(SmolStr, Option<SmolStr>)>,
+    /// Who stands where.
+    pub slots: Vec<SlotRule>,
+    /// What must not be there.
+    pub barred: Vec<Barred>,
+}
+
+/// The part of speech of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// An adjective.
+    Adjective,
+}
+
+/// Who stands where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlotRule {
+    /// Where to look, in order.
+    pub relations: Vec<SmolStr>,
+    /// What the filler becomes.
+    pub role: SlotRole,
+    /// What the filler may be; empty for anything.
+    pub kinds: Vec<Kind>,
+    /// Whether the line holds without it.
+    pub need: Need,
+}
+
+/// What must not be there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Barred {
+    /// Where.
+    pub relation: SmolStr,
+    /// What; empty for anything.
+    pub kinds: Vec<Kind>,
+}
+
+/// Whether a slot must be filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The line does not hold without it.
+    Must,
+    /// The line holds without it.
+    May,
+}
+
+/// What the filler of a slot becomes in the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotRole {
+    /// Did it.
+    Actor,
+    /// It was done to them.
+    Target,
+    /// Fought, on either side.
+    Both,
+    /// Where it was done.
+    Place,
+    /// Looked at only.
+    None,
+}
+
+/// What a filler may be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Whoever fights.
+    Force,
+    /// Anybody who can act.
+    Actor,
+    /// People who do not fight.
+    Person,
+    /// A place, named or not.
+    Place,
+    /// Anybody who can speak.
+    Speaker,
+    /// One of these lemmas.
+    Lemma(Vec<SmolStr>),
+}
+
+/// All patterns, and the words that trigger them.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    patterns: Vec<Pattern>,
+    by_trigger: FxHashMap<(Part, SmolStr), Vec<(usize, usize, Option<SmolStr>)>>,
+}
+
+impl Patterns {
+    pub(super) fn new(patterns: Vec<Pattern>) -> Self {
+        let mut by_trigger: FxHashMap<(Part, SmolStr), Vec<_>> = FxHashMap::default();
+        for (at, pattern) in patterns.iter().enumerate() {
+            for (row, line) in pattern.lines.iter().enumerate() {
+                for (lemma, particle) in &line.triggers {
+                    by_trigger.entry((line.part, lemma.clone())).or_default().push((at, row, particle.clone()));
+                }
+            }
+        }
+        Self { patterns, by_trigger }
+    }
+
+    /// The lines that a word may trigger, with their patterns and the particle that must
+    /// go with the word, in file order.
+    pub fn lines(&self, part: Part, lemma: &str) -> impl Iterator<Item = (&Pattern, &Line, Option<&str>)> {
+        let hits = self.by_trigger.get(&(part, lemma.into()));
+        hits.into_iter().flatten().map(|(at, row, particle)| {
+            let pattern = &self.patterns[*at];
+            (pattern, &pattern.lines[*row], particle.as_deref())
+        })
+    }
+
+    /// All patterns, in file order.
+    pub fn iter(&self) -> impl Iterator<Item = &Pattern> {
+        self.patterns.iter()
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    pattern: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: SmolStr,
+    action: ActionId,
+    counts: Option<SmolStr>,
+    #[serde(rename = "match")]
+    lines: Vec<String>,
+    #[serde(default)]
+    example: Vec<Example>,
+    #[serde(default)]
+    not: Vec<CounterExample>,
+}
+
+/// Reads one pattern file. `family` is the file's name without its ending.
+pub(super) fn read(file: &str, family: &str, text: &str, ontology: &Ontology) -> Result<Vec<Pattern>, Error> {
+    let entries = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?.pattern;
+    let mut patterns: Vec<Pattern> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if ontology.get(&entry.action).is_none() {
+            let name = entry.action.0.to_string();
+            let near = nearest_name(&name, ontology.iter().map(|action| action.id.0.as_str()));
+            let at = entry.id.to_string();
+            return Err(Error::new(file, ErrorKind::Unknown { at, kind: "action", name, near }));
+        }
+        let id: SmolStr = format!("{family}/{}", entry.id).into();
+        if patterns.iter().any(|known| known.id == id) {
+            return Err(Error::new(file, ErrorKind::Twice { id: id.to_string() }));
+        }
+        let lines = entry.lines.iter().map(|line| {
+            parse_line(line).map_err(|what| {
+                let what = format!("in the line \"{line}\": {what}");
+                Error::new(file, ErrorKind::Entry { at: entry.id.to_string(), what })
+            })
+        });
+        patterns.push(Pattern {
+            id,
+            action: entry.action.clone(),
+            counts: entry.counts.clone(),
+            lines: lines.collect::<Result<_, _>>()?,
+            examples: entry.example,
+            counter_examples: entry.not,
+        });
+    }
+    Ok(patterns)
+}
+
+fn parse_line(line: &str) -> Result<Line, String> {
+    let mut words = line.split_whitespace();
+    let trigger = words.next().ok_or("the line is empty")?;
+    let (part, lemmas) = trigger
+        .split_once(':')
+        .ok_or_else(|| format!("\"{trigger}\" is no trigger; write verb:, noun: or adjective: and lemmas"))?;
+    let part = match part {
+        "verb" => Part::Verb,
+        "noun" => Part::Noun,
+        "adjective" => Part::Adjective,
+        other => return Err(format!("\"{other}\" is no part of speech; use verb, noun or adjective")),
+    };
+    let triggers = lemmas
+        .split('|')
+        .map(|lemma| match lemma.split_once('+') {
+            Some((lemma, particle)) => (lemma.into(), Some(particle.into())),
+            None => (lemma.into(), None),
+        })
+        .collect();
+    let mut parsed = Line { part, triggers, slots: Vec::new(), barred: Vec::new() };
+    for word in words {
+        if let Some(barred) = word.strip_prefix('!') {
+            let (relation, kinds) = barred.split_once('=').unwrap_or((barred, ""));
+            parsed.barred.push(Barred { relation: relation.into(), kinds: parse_kinds(kinds)? });
+        } else {
+            parsed.slots.push(parse_slot(word)?);
+        }
+    }
+    Ok(parsed)
+}
+
+fn parse_slot(word: &str) -> Result<SlotRule, String> {
+    let (relations, filler) = word
+        .split_once('=')
+        .ok_or_else(|| format!("\"{word}\" is no slot; write relation=role or relation=role:kind"))?;
+    let (filler, need) = match filler.strip_suffix('?') {
+        Some(filler) => (filler, Need::May),
+        None => (filler, Need::Must),
+    };
+    let (role, kinds) = filler.split_once(':').unwrap_or((filler, ""));
+    let role = match role {
+        "actor" => SlotRole::Actor,
+        "target" => SlotRole::Target,
+        "both" => SlotRole::Both,
+        "place" => SlotRole::Place,
+        "-" => SlotRole::None,
+        other => return Err(format!("\"{other}\" is no role; use actor, target, both, place or -")),
+    };
+    let relations = relations.split('|').map(SmolStr::from).collect();
+    Ok(SlotRule { relations, role, kinds: parse_kinds(kinds)?, need })
+}
+
+fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (words, lemmas) = match kinds.split_once('[') {
+        Some((words, lemmas)) => {
+            let lemmas = lemmas.strip_suffix(']').ok_or("the bracket [ is not closed")?;
+            (words.trim_end_matches('|'), Some(lemmas))
+        }
+        None => (kinds, None),
+    };
+    let mut parsed = Vec::new();
+    for word in words.split('|').filter(|word| !word.is_empty()) {
+        parsed.push(match word {
+            "force" => Kind::Force,
+            "actor" => Kind::Actor,
+            "person" => Kind::Person,
+            "place" => Kind::Place,
+            "speaker" => Kind::Speaker,
+            other => return Err(format!("\"{other}\" is no kind; use force, actor, person, place, speaker or [lemmas]")),
+        });
+    }
+    if let Some(lemmas) = lemmas {
+        parsed.push(Kind::Lemma(lemmas.split('|').map(SmolStr::from).collect()));
+    }
+    Ok(parsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_trigger_and_slots() {
+        let line = parse_line("verb:lift|break|call+off subject=actor:force object=-:[siege|blockade] on=place:place? !to").unwrap();
+        assert_eq!(line.part, Part::Verb);
+        assert_eq!(line.triggers[2], ("call".into(), Some("off".into())));
+        assert_eq!(line.slots[0].kinds, [Kind::Force]);
+        assert_eq!(line.slots[1].role, SlotRole::None);
+        assert_eq!(line.slots[1].kinds, [Kind::Lemma(vec!["siege".into(), "blockade".into()])]);
+        assert_eq!(line.slots[2].need, Need::May);
+        assert_eq!(line.barred[0].relation, "to");
+    }
+
+    #[test]
+    fn a_wrong_line_says_what_it_expected() {
+        for (line, said) in [
+            ("", "empty"),
+            ("verbs:shell", "use verb, noun or adjective"),
+            ("verb:shell subject", "write relation=role"),
+            ("verb:shell subject=doer", "use actor, target, both"),
+            ("verb:shell object=target:thing", "use force"),
+            ("verb:shell object=-:[siege", "not closed"),
+        ] {
+            let error = parse_line(line).unwrap_err();
+            assert!(error.contains(said), "{line}: {error}");
+        }
+    }
+}

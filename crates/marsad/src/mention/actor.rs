@@ -1,0 +1,320 @@
+//! Which words name somebody?
+//!
+//! In come the tokens and their tree; out come [`ActorMention`]s: first by the
+//! names of `actors.toml`, then by the nouns of `agents.toml`, then by what the
+//! model labels a person or an organisation. Invariant: they never overlap.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::{ActorMention, phrase};
+use crate::{
+    knowledge::{
+        Knowledge,
+        actor::{Actor, ActorId, Form, Role, Status},
+        gazetteer::PlaceKind,
+        lexicon::Plural,
+    },
+    sentence::{Sentences, Tree},
+    terms::Slot,
+};
+
+/// The actors that a document names, in order.
+pub(crate) fn find(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>) -> Vec<ActorMention> {
+    let names = names(knowledge, sentences);
+    let mut found: Vec<ActorMention> = Vec::new();
+    for at in 0..tree.len() {
+        if let Some(mention) = agent(knowledge, sentences, tree, &names, at) {
+            found.push(mention);
+        }
+    }
+    for name in &names {
+        let head = phrase::head_of(sentences, &name.tokens);
+        if !found.iter().any(|mention| mention.tokens.contains(&head)) {
+            found.push(named(sentences, tree, name, head));
+        }
+    }
+    for at in 0..tree.len() {
+        if let Some(mention) = state(knowledge, sentences, tree, at).or_else(|| labelled(sentences, tree, at))
+            && !found.iter().any(|other| other.tokens.start < mention.tokens.end && mention.tokens.start < other.tokens.end)
+        {
+            found.push(mention);
+        }
+    }
+    // Of two that overlap the longer stays: it says more about who it is.
+    found.sort_by_key(|mention| (std::cmp::Reverse(mention.tokens.len()), mention.tokens.start));
+    let mut kept: Vec<ActorMention> = Vec::new();
+    for mention in found {
+        let clear = |other: &ActorMention| other.tokens.end <= mention.tokens.start || mention.tokens.end <= other.tokens.start;
+        if kept.iter().all(clear) {
+            kept.push(mention);
+        }
+    }
+    kept.sort_by_key(|mention| mention.tokens.start);
+    resolve_short_forms(&mut kept);
+    kept
+}
+
+/// A known actor's name in the text.
+struct Name<'k> {
+    tokens: std::ops::Range<usize>,
+    actors: Vec<&'k Actor>,
+}
+
+fn names<'k>(knowledge: &'k Knowledge, sentences: &Sentences) -> Vec<Name<'k>> {
+    let mut found = Vec::new();
+    for sentence in &sentences.sentences {
+        let mut start = sentence.tokens.start;
+        while start < sentence.tokens.end {
+            // A hyphenated name is several tokens ("al", "-", "Nusra"), hence twice the words.
+            let longest = (start + knowledge.actors().longest_name() * 2).min(sentence.tokens.end);
+            let hit = (start + 1..=longest).rev().find_map(|end| name_at(knowledge, sentences, start..end));
+            start = match hit {
+                Some(name) => {
+                    let end = name.tokens.end;
+                    found.push(name);
+                    end
+                }
+                None => start + 1,
+            };
+        }
+    }
+    found
+}
+
+fn name_at<'k>(knowledge: &'k Knowledge, sentences: &Sentences, tokens: std::ops::Range<usize>) -> Option<Name<'k>> {
+    let words = &sentences.tokens[tokens.clone()];
+    let (first, last) = (words.first()?, words.last()?);
+    let edge = |token: &crate::sentence::Token| token.pos == "PUNCT" || token.tag == "POS";
+    let capital = words.iter().any(|word| word.text.starts_with(char::is_uppercase));
+    if edge(first) || edge(last) || !capital || first.lemma == "the" {
+        return None;
+    }
+    let actors: Vec<&Actor> = knowledge.actors().named(&phrase::words(sentences, &tokens)).collect();
+    (!actors.is_empty()).then_some(Name { tokens, actors })
+}
+
+fn slot_of(actors: &[&Actor]) -> Slot<ActorId> {
+    match actors {
+        [] => Slot::Unsaid,
+        [one] => Slot::Said(one.id.clone()),
+        several => Slot::Ambiguous(several.iter().map(|actor| actor.id.clone()).collect()),
+    }
+}
+
+fn role_of(actor: &Actor) -> Role {
+    let fights = matches!(
+        actor.kind.as_str(),
+        "armed group" | "military" | "militia" | "alliance" | "state" | "police" | "gang" | "private military company"
+    );
+    Role {
+        kind: actor.kind.clone(),
+        form: if actor.kind == "person-office" { Form::Person } else { Form::Collective },
+        status: if fights { Status::Combatant } else { Status::Civilian },
+        plover: actor.codes.plover.clone(),
+        voice: Some(match actor.kind.as_str() {
+            "news agency" => "agency".into(),
+            kind if fights && kind != "state" => "party".into(),
+            kind => kind.into(),
+        }),
+    }
+}
+
+fn named(sentences: &Sentences, tree: &Tree<'_>, name: &Name<'_>, head: usize) -> ActorMention {
+    // "the Observatory": the article belongs to the phrase.
+    let article = tree.with_dep(head, &["det"]).find(|&child| child + 1 == name.tokens.start);
+    let tokens = article.unwrap_or(name.tokens.start)..name.tokens.end;
+    let country = match name.actors.as_slice() {
+        [one] if !one.country.is_empty() => Some(one.country.clone()),
+        _ => None,
+    };
+    ActorMention {
+        span: phrase::span(sentences, &tokens),
+        head,
+        tokens,
+        actor: slot_of(&name.actors),
+        role: name.actors.first().map(|actor| role_of(actor)).unwrap_or_default(),
+        country,
+    }
+}
+
+/// A phrase headed by a common noun that stands for somebody.
+fn agent(
+    knowledge: &Knowledge,
+    sentences: &Sentences,
+    tree: &Tree<'_>,
+    names: &[Name<'_>],
+    at: usize,
+) -> Option<ActorMention> {
+    let token = tree.token(at);
+    if !tree.is_noun(at) || names.iter().any(|name| name.tokens.contains(&at)) {
+        return None;
+    }
+    let role = agent_role(knowledge, tree, at)?;
+    // A modifier of another agent noun is part of that phrase ("government forces").
+    let within = matches!(token.dep.as_str(), "compound" | "nmod" | "amod")
+        && tree.head(at).is_some_and(|head| head > at && tree.is_noun(head) && agent_role(knowledge, tree, head).is_some());
+    if within {
+        return None;
+    }
+    let tokens = phrase::core(tree, at);
+    let affiliation = names.iter().find(|name| {
+        let head = phrase::head_of(sentences, &name.tokens);
+        tokens.contains(&head) && tree.head(head) == Some(at) && tree.token(head).dep != "appos"
+    });
+    let country = country_of(knowledge, tree, at);
+    let actor = match (affiliation, &country) {
+        (Some(name), _) => slot_of(&name.actors),
+        (None, Some(country)) => state_organ(&role, country).map(Slot::Said).unwrap_or_default(),
+        (None, None) => Slot::Unsaid,
+    };
+    Some(ActorMention { span: phrase::span(sentences, &tokens), head: at, tokens, actor, role, country })
+}
+
+/// The role of a common noun with the words before it; compounds win over the noun alone.
+fn agent_role(knowledge: &Knowledge, tree: &Tree<'_>, at: usize) -> Option<Role> {
+    let agents = knowledge.agents();
+    let token = tree.token(at);
+    let lemma = token.lemma.to_lowercase();
+    let before = |count: usize| at.checked_sub(count);
+    for count in (1..agents.longest_compound()).rev() {
+        let Some(start) = before(count) else { continue };
+        let lemmas: Vec<String> = (start..=at).map(|here| tree.token(here).lemma.to_lowercase()).collect();
+        if let Some(role) = agents.compound(&lemmas.join(" ")) {
+            return Some(refined(knowledge, tree, start, role));
+        }
+    }
+    let plural = if matches!(token.tag.as_str(), "NNS" | "NNPS") { Plural::Yes } else { Plural::No };
+    let role = agents.noun(&lemma, plural)?;
+    Some(refined(knowledge, tree, at, role))
+}
+
+fn refined(knowledge: &Knowledge, tree: &Tree<'_>, start: usize, role: &Role) -> Role {
+    match start.checked_sub(1) {
+        Some(before) if matches!(tree.token(before).dep.as_str(), "amod" | "compound" | "nmod") => {
+            knowledge.agents().refine(role, &tree.token(before).text.to_lowercase())
+        }
+        _ => role.clone(),
+    }
+}
+
+/// The country that a phrase's own modifiers tie it to.
+fn country_of(knowledge: &Knowledge, tree: &Tree<'_>, head: usize) -> Option<SmolStr> {
+    tree.with_dep(head, &["amod", "compound", "nmod", "poss"])
+        .flat_map(|child| tree.conjuncts(child))
+        .find_map(|child| country_word(knowledge, &tree.token(child).text))
+}
+
+fn country_word(knowledge: &Knowledge, word: &str) -> Option<SmolStr> {
+    if !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    if let Some(code) = knowledge.gazetteer().demonym(word) {
+        return Some(code.as_str().into());
+    }
+    country_named(knowledge, word)
+}
+
+fn country_named(knowledge: &Knowledge, name: &str) -> Option<SmolStr> {
+    let first = knowledge.gazetteer().find(name).into_iter().next()?;
+    let place = knowledge.gazetteer().place(first.place)?;
+    (place.kind == PlaceKind::Country).then(|| place.country.map(|code| code.as_str().into()))?
+}
+
+/// A country's own army, government, police …: known by rule, not by a table of every one.
+fn state_organ(role: &Role, country: &str) -> Option<ActorId> {
+    let organ = match role.kind.as_str() {
+        "military" | "aircraft" | "armour" | "warship" => "military",
+        "government" | "police" | "intelligence" | "state" | "legislature" => role.kind.as_str(),
+        _ => return None,
+    };
+    if matches!(role.form, Form::Person) && role.kind != "military" {
+        return None;
+    }
+    Some(ActorId(format_smolstr!("{}.{organ}", country.to_lowercase())))
+}
+
+/// A country that is spoken of as one who acts ("Russia shelled …", "Ukraine's offensive").
+fn state(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let token = tree.token(at);
+    if token.tag != "NNP" && token.tag != "NNPS" {
+        return None;
+    }
+    let acts = match token.dep.as_str() {
+        "nsubj" => true,
+        "pobj" => tree.head(at).is_some_and(|prep| {
+            let prep = tree.token(prep);
+            prep.dep == "agent" || prep.lemma == "against" || prep.lemma == "with" || prep.lemma == "by"
+        }),
+        "dobj" | "poss" => true,
+        "conj" => return state_conjunct(knowledge, sentences, tree, at),
+        _ => false,
+    };
+    acts.then(|| country_mention(knowledge, sentences, tree, at))?
+}
+
+fn state_conjunct(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let first = tree.upwards(at).find(|&here| tree.token(here).dep != "conj")?;
+    (first != at && state(knowledge, sentences, tree, first).is_some())
+        .then(|| country_mention(knowledge, sentences, tree, at))?
+}
+
+fn country_mention(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let tokens = phrase::core(tree, at);
+    let country = country_named(knowledge, phrase::words(sentences, &tokens).trim_start_matches("the "))?;
+    let role = Role {
+        kind: "state".into(),
+        form: Form::Institution,
+        status: Status::Combatant,
+        plover: None,
+        voice: Some("official".into()),
+    };
+    Some(ActorMention {
+        span: phrase::span(sentences, &tokens),
+        head: at,
+        tokens,
+        actor: Slot::Said(ActorId(format_smolstr!("{}.state", country.to_lowercase()))),
+        role,
+        country: Some(country),
+    })
+}
+
+/// Somebody whom only the model's label gives away.
+fn labelled(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let entity = sentences.entities.iter().find(|entity| entity.tokens.contains(&at))?;
+    let (kind, form) = match entity.label.as_str() {
+        "PERSON" => ("person", Form::Person),
+        "ORG" => ("organisation", Form::Institution),
+        _ => return None,
+    };
+    if at != phrase::head_of(sentences, &entity.tokens) || !tree.is_noun(at) {
+        return None;
+    }
+    let tokens = entity.tokens.clone();
+    Some(ActorMention {
+        span: phrase::span(sentences, &tokens),
+        head: at,
+        tokens,
+        actor: Slot::Unresolved,
+        role: Role { kind: kind.into(), form, status: Status::Unknown, plover: None, voice: Some(kind.into()) },
+        country: None,
+    })
+}
+
+/// "The army" is the army that was named before; "the group" likewise.
+fn resolve_short_forms(mentions: &mut [ActorMention]) {
+    for at in 0..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(at);
+        let mention = &mut rest[0];
+        if mention.actor != Slot::Unsaid || mention.country.is_some() || mention.role.form == Form::Person {
+            continue;
+        }
+        let same = before.iter().rev().find(|earlier| earlier.role.kind == mention.role.kind && earlier.country.is_some());
+        if let Some(earlier) = same
+            && let Some(actor) = earlier.actor.value()
+        {
+            let reason = format_smolstr!("the {} named before", earlier.role.kind);
+            mention.actor = Slot::Inferred { value: actor.clone(), reason };
+            mention.country = earlier.country.clone();
+        }
+    }
+}
