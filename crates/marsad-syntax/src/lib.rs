@@ -11,6 +11,7 @@ mod error;
 mod import;
 mod kernel;
 mod pipeline;
+mod table;
 mod tagger;
 mod tok2vec;
 mod transition;

@@ -25,11 +25,14 @@ enum Build {
     Gazetteer(build::gazetteer::Arguments),
     /// data/lexicon/en/casing.tsv: which English words take capitals
     Casing(build::casing::Arguments),
+    /// data/models/en/: a pipeline that spaCy trained, in the form that marsad reads
+    Model(build::model::Arguments),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Build(Build::Gazetteer(arguments)) => build::gazetteer::run(&arguments),
         Command::Build(Build::Casing(arguments)) => build::casing::run(&arguments),
+        Command::Build(Build::Model(arguments)) => build::model::run(&arguments),
     }
 }

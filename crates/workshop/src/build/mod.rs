@@ -6,4 +6,5 @@
 
 pub(crate) mod casing;
 pub(crate) mod gazetteer;
+pub(crate) mod model;
 mod package;

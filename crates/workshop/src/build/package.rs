@@ -40,6 +40,15 @@ impl Package {
         Ok(bytes)
     }
 
+    /// The paths of all files inside.
+    pub(super) fn paths(&self) -> Result<Vec<String>> {
+        self.archive
+            .file_names()
+            .map(|path| Ok(path?.into_owned()))
+            .collect::<Result<_>>()
+            .with_context(|| format!("{} has an unreadable path inside", self.name))
+    }
+
     /// One file inside as text.
     pub(super) fn text(&mut self, path: &str) -> Result<String> {
         String::from_utf8(self.file(path)?)
