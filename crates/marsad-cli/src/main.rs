@@ -1,2 +1,52 @@
-//! The binary `marsad`.
-fn main() {}
+//! The binary `marsad`: arguments → one command → exit code.
+//!
+//! Everything that touches the world is here and nothing that understands text:
+//! files and streams become documents (`input`), the library reads them, and
+//! the readings are printed (`wire`, `render`). Invariant: what stands on
+//! standard output depends on the input and the arguments alone, never on the
+//! number of threads or the time of day.
+
+/// What may be typed, and what it means.
+mod arguments;
+/// What the binary knows.
+mod bundle;
+/// One file for each command.
+mod commands;
+/// The world → documents.
+mod input;
+/// Bytes counted as characters.
+mod offsets;
+/// Many documents at once, their results in order.
+mod pipeline;
+/// How far a long run has come.
+mod progress;
+/// Readings for the eye.
+mod render;
+/// What is told on standard error, and the exit code that follows from it.
+mod report;
+/// Readings for other programs.
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{
+    arguments::{Arguments, Command},
+    report::{Complaint, Outcome},
+};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Read(options) => commands::read::run(&options),
+        Command::Parse(options) => commands::parse::run(&options),
+        Command::Explain(options) => commands::explain::run(&options),
+    };
+    outcome
+        .unwrap_or_else(|error| {
+            eprintln!("{}", Complaint::error(None, format!("{error:#}")));
+            Outcome::OwnFault
+        })
+        .into()
+}

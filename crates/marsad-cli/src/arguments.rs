@@ -1,0 +1,183 @@
+//! What may be typed?
+//!
+//! In goes the command line; out come [`Arguments`], checked but acting on
+//! nothing yet. Invariant: whatever cannot make sense is refused here, with the
+//! form that was expected, before any input is opened.
+
+use std::{num::NonZeroUsize, path::PathBuf};
+
+use anstream::ColorChoice;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::{bundle, input::date::day};
+
+const AFTER_HELP: &str = "\
+Examples:
+  marsad read report.txt                              what one report claims, for people
+  marsad read --format jsonl archive/ > claims.jsonl  a folder of reports, for programs
+  curl -s https://example.org/feed.jsonl | marsad read --format jsonl -
+  marsad read --published 2017-10-06 --source Reuters report.txt
+  marsad explain --claim 2 report.txt                 why claim 2 was made
+  marsad parse --format displacy report.txt > tree.svg
+
+Input:
+  Plain text is one document a file. A file named .jsonl or .ndjson, or one that
+  begins with \"{\", holds one JSON object a line with the key \"text\" and, if known,
+  \"id\", \"title\", \"source\", \"published\" (YYYY-MM-DD), \"url\" and \"language\"; other
+  keys are ignored. Folders are searched for .txt, .jsonl and .ndjson, in order of
+  their paths. Text is UTF-8; UTF-16 with its mark and Windows-1252 are converted.
+
+Exit codes:
+  0  everything was read (also when whoever reads the output has had enough)
+  1  some input could not be read, or not all of it; the rest was
+  2  the command line makes no sense; nothing was read
+  3  the output could not be written, or the program itself failed";
+
+/// Reads reports of war and says what they claim: who did what to whom, where, when, and who says so.
+#[derive(Debug, Parser)]
+#[command(name = "marsad", version = bundle::VERSION, after_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Says what reports claim
+    Read(ReadOptions),
+    /// Shows words, tags and trees of their sentences
+    Parse(ParseOptions),
+    /// Shows which words each claim rests on, and how each part was arrived at
+    Explain(ExplainOptions),
+}
+
+/// Options of `marsad read`.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct ReadOptions {
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// How to print what was understood
+    #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
+    pub(crate) format: ReadFormat,
+    /// How to run.
+    #[command(flatten)]
+    pub(crate) run: RunOptions,
+}
+
+/// How readings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// Claim by claim, for people
+    Table,
+    /// One JSON object per document (see schema/reading.schema.json), for programs
+    Jsonl,
+}
+
+/// Options of `marsad parse`.
+#[derive(Debug, Args)]
+pub(crate) struct ParseOptions {
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// How to print the trees
+    #[arg(long, value_enum, default_value_t = ParseFormat::Conllu)]
+    pub(crate) format: ParseFormat,
+    /// Write files into this folder instead of standard output: one .conllu a document, or one .svg a sentence
+    #[arg(long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// How to run.
+    #[command(flatten)]
+    pub(crate) run: RunOptions,
+}
+
+/// How trees are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFormat {
+    /// CoNLL-U, ten columns; TokenRange counts Unicode code points
+    Conllu,
+    /// Drawings: one SVG, or a page of them where there are several sentences
+    Displacy,
+}
+
+/// Options of `marsad explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainOptions {
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// Explain only the claim with this id, or the one at this place in its document (1 is the first)
+    #[arg(long, value_name = "ID|N")]
+    pub(crate) claim: Option<String>,
+    /// How to run.
+    #[command(flatten)]
+    pub(crate) run: RunOptions,
+}
+
+/// What to read; the same for all commands.
+#[derive(Debug, Args)]
+pub(crate) struct InputOptions {
+    /// Files, folders, or - for standard input; standard input too when none is named and something is piped in
+    #[arg(value_name = "FILES")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The day of publication, for documents that do not say theirs
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) published: Option<Date>,
+    /// Who published them, for documents that do not say
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// The longest text of one document that is read, in bytes
+    #[arg(long, value_name = "BYTES", default_value = "2097152")]
+    pub(crate) max_bytes: NonZeroUsize,
+}
+
+/// How to run; the same for all commands.
+#[derive(Debug, Args)]
+pub(crate) struct RunOptions {
+    /// How many documents to read at once; the output is the same for any number [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Whether to print in colour; auto does so on a terminal unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+    /// Do not show how far a long run has come
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
+/// When to print in colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl From<Colour> for ColorChoice {
+    fn from(colour: Colour) -> Self {
+        match colour {
+            Colour::Auto => Self::Auto,
+            Colour::Always => Self::Always,
+            Colour::Never => Self::Never,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

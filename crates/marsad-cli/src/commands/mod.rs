@@ -1,0 +1,70 @@
+//! What can be asked for?
+//!
+//! One file for each command: in come its options, out comes what it prints
+//! and an [`Outcome`](crate::report::Outcome). Invariant: a command composes; it
+//! understands nothing itself.
+
+pub(crate) mod explain;
+pub(crate) mod parse;
+pub(crate) mod read;
+
+use std::io::{self, BufWriter, Stdout, Write as _};
+
+use marsad::{
+    document::Document,
+    knowledge::Knowledge,
+    reading::{Reader, Reading},
+};
+
+use crate::{
+    arguments::{InputOptions, RunOptions},
+    bundle,
+    input::Inputs,
+    pipeline::{self, Sink},
+    progress::Progress,
+    report::Outcome,
+};
+
+/// Reads everything that is named, puts each reading into form and hands it to `sink`.
+fn read_all<T: Send>(
+    input: &InputOptions,
+    run: &RunOptions,
+    form: impl Fn(&Reading, &Knowledge) -> T + Sync,
+    sink: &mut impl Sink<T>,
+) -> anyhow::Result<Outcome> {
+    let inputs = match Inputs::new(input) {
+        Ok(inputs) => inputs,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            return Ok(Outcome::WrongUsage);
+        }
+    };
+    let knowledge = bundle::knowledge()?;
+    let reader = Reader::new(&knowledge);
+    let progress = if run.no_progress {
+        Progress::hidden()
+    } else {
+        Progress::watched(inputs.total_bytes())
+    };
+    let work = |document: &Document| form(&reader.read(document), &knowledge);
+    pipeline::run(inputs, run.threads, progress, work, sink)
+}
+
+/// Puts results on standard output as they come.
+struct Printed(BufWriter<Stdout>);
+
+impl Printed {
+    fn new() -> Self {
+        Self(BufWriter::with_capacity(1 << 16, io::stdout()))
+    }
+}
+
+impl Sink<String> for Printed {
+    fn take(&mut self, result: String) -> io::Result<()> {
+        self.0.write_all(result.as_bytes())
+    }
+
+    fn rest(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

@@ -1,0 +1,521 @@
+//! What was named, and which documents does it hold?
+//!
+//! In come paths and streams; out come [`Arrival`]s in input order: documents,
+//! and complaints about what is none. Invariant: one bad input never stops the
+//! others and never vanishes, and no more than one document of a source is in
+//! memory at a time.
+
+pub(crate) mod date;
+mod decode;
+mod lines;
+mod listing;
+mod record;
+
+use std::{
+    collections::VecDeque,
+    fs::File,
+    io::{self, BufRead, BufReader, Cursor, IsTerminal as _, Read as _},
+    path::Path,
+};
+
+use jiff::civil::Date;
+use marsad::document::Document;
+
+use self::{decode::Mark, lines::Line, listing::Entry};
+use crate::{
+    arguments::InputOptions,
+    report::{Complaint, Position},
+};
+
+/// How long a whole file in UTF-16 may be, since it is converted at once.
+const LONGEST_UTF16: u64 = 256 << 20;
+
+/// How many bytes are looked at to tell JSON Lines from plain text.
+const LONGEST_HEAD: usize = 4096;
+
+/// What came in next: a document, complaints, or both.
+#[derive(Debug, Default)]
+pub(crate) struct Arrival {
+    /// The document, if there is one.
+    pub(crate) document: Option<Document>,
+    /// What there is to tell about it.
+    pub(crate) complaints: Vec<Complaint>,
+    /// How many bytes of the input are behind it.
+    pub(crate) position: u64,
+}
+
+/// What documents are given that do not say it themselves.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Defaults {
+    /// The day of publication.
+    pub(crate) published: Option<Date>,
+    /// Who published it.
+    pub(crate) source: Option<String>,
+}
+
+/// All arrivals, in input order.
+pub(crate) struct Inputs {
+    entries: VecDeque<Entry>,
+    records: Option<Records>,
+    defaults: Defaults,
+    max_bytes: usize,
+    position: u64,
+}
+
+/// A stream of JSON Lines on its way.
+struct Records {
+    reader: Box<dyn BufRead + Send>,
+    name: String,
+    line: u64,
+    objects: u64,
+}
+
+impl Inputs {
+    /// What the options name.
+    ///
+    /// # Errors
+    ///
+    /// When nothing is named and nobody pipes anything in.
+    pub(crate) fn new(options: &InputOptions) -> Result<Self, Complaint> {
+        if options.paths.is_empty() && io::stdin().is_terminal() {
+            let help = "name files or folders, or pipe text in: marsad read report.txt (see marsad --help)";
+            return Err(Complaint::error(None, "nothing to read").help(help));
+        }
+        Ok(Self {
+            entries: listing::list(&options.paths).into(),
+            records: None,
+            defaults: Defaults {
+                published: options.published,
+                source: options.source.clone(),
+            },
+            max_bytes: options.max_bytes.get(),
+            position: 0,
+        })
+    }
+
+    /// How many bytes there are to read, where that is known.
+    pub(crate) fn total_bytes(&self) -> Option<u64> {
+        self.entries
+            .iter()
+            .try_fold(0u64, |sum, entry| match entry {
+                Entry::File(_, size) => Some(sum.saturating_add(*size)),
+                Entry::Stdin => None,
+                Entry::Trouble(_) => Some(sum),
+            })
+    }
+
+    /// Opens one source: a plain text arrives at once, a stream of records is set going.
+    fn open(&mut self, entry: Entry) -> Option<Arrival> {
+        let (path, reader): (_, Box<dyn BufRead + Send>) = match entry {
+            Entry::Trouble(complaint) => return Some(self.arrival(None, vec![complaint])),
+            Entry::Stdin => (None, Box::new(BufReader::new(io::stdin()))),
+            Entry::File(path, _) => match File::open(&path) {
+                Ok(file) => (
+                    Some(path),
+                    Box::new(BufReader::with_capacity(1 << 16, file)),
+                ),
+                Err(error) => {
+                    return Some(self.arrival(None, vec![listing::unreadable(&path, &error)]));
+                }
+            },
+        };
+        let name = path
+            .as_deref()
+            .map_or_else(|| "standard input".to_owned(), listing::name_of);
+        let unreadable = |error| {
+            Complaint::error(
+                Some(Position::whole(&name)),
+                format!("cannot be read: {error}"),
+            )
+        };
+        let opened = match Opened::new(reader, path.as_deref()) {
+            Ok(opened) => opened,
+            Err(error) => return Some(self.arrival(None, vec![unreadable(error)])),
+        };
+        if opened.holds_records {
+            self.records = Some(Records {
+                reader: opened.reader,
+                name,
+                line: 0,
+                objects: 0,
+            });
+            return None;
+        }
+        Some(match opened.plain_text(self.max_bytes) {
+            Ok(plain) => self.plain(plain, path.as_deref(), &name),
+            Err(error) => self.arrival(None, vec![unreadable(error)]),
+        })
+    }
+
+    /// A document of plain text, or why it is none.
+    fn plain(&mut self, plain: Plain, path: Option<&Path>, name: &str) -> Arrival {
+        self.position += plain.bytes_read;
+        let position = Position::whole(name);
+        let decoded = match plain.decoded {
+            Ok(decoded) if decoded.text.len() <= self.max_bytes && plain.whole == Whole::Yes => {
+                decoded
+            }
+            Ok(_) => return self.arrival(None, vec![too_long(position, self.max_bytes)]),
+            Err(no_text) => {
+                let complaint = Complaint::error(Some(position), no_text.what).help(no_text.help);
+                return self.arrival(None, vec![complaint]);
+            }
+        };
+        let complaints = decoded
+            .assumed
+            .map(|assumed| Complaint::warning(position, assumed))
+            .into_iter()
+            .collect();
+        let mut document = Document {
+            text: decoded.text,
+            published: self.defaults.published,
+            source: self.defaults.source.clone(),
+            ..Document::default()
+        };
+        let stem = path
+            .and_then(Path::file_stem)
+            .map(|stem| stem.to_string_lossy().into_owned());
+        document.id = stem.unwrap_or_else(|| document.fingerprint());
+        self.arrival(Some(document), complaints)
+    }
+
+    /// The next record of the stream that is being read; `None` when it has ended.
+    fn next_record(&mut self) -> Option<Arrival> {
+        // Escapes such as \u00e9 make a line of JSON up to six times as long as its text.
+        let limit = self.max_bytes.saturating_mul(6).saturating_add(1 << 16);
+        loop {
+            let records = self.records.as_mut()?;
+            let (line, taken) = match lines::next_line(&mut *records.reader, limit) {
+                Ok(Some(read)) => read,
+                Ok(None) => {
+                    let Records { name, objects, .. } = self.records.take()?;
+                    let nothing = Complaint::note(
+                        Position::whole(&name),
+                        "no lines in it, hence no documents",
+                    );
+                    return (objects == 0).then(|| self.arrival(None, vec![nothing]));
+                }
+                Err(error) => {
+                    let position = Position::line(&records.name, records.line + 1);
+                    let complaint = Complaint::error(
+                        Some(position),
+                        format!("cannot be read further: {error}"),
+                    );
+                    self.records = None;
+                    return Some(self.arrival(None, vec![complaint]));
+                }
+            };
+            records.line += 1;
+            self.position += taken;
+            let position = Position::line(&records.name, records.line);
+            let line = match line {
+                Line::Whole(line) if line.trim_ascii().is_empty() => continue,
+                Line::Whole(line) => line,
+                Line::TooLong => {
+                    records.objects += 1;
+                    return Some(self.arrival(None, vec![too_long(position, self.max_bytes)]));
+                }
+            };
+            records.objects += 1;
+            return Some(self.record(line, position));
+        }
+    }
+
+    /// The document on one line, or why there is none.
+    fn record(&self, line: Vec<u8>, position: Position) -> Arrival {
+        let decoded = match decode::text(line) {
+            Ok(decoded) => decoded,
+            Err(no_text) => {
+                let what = format!(
+                    "{}; it was passed over",
+                    no_text.what.replace("line 1 is", "this line is")
+                );
+                return self.arrival(
+                    None,
+                    vec![Complaint::error(Some(position), what).help(no_text.help)],
+                );
+            }
+        };
+        let assumed = decoded.assumed.map(|assumed| {
+            Complaint::warning(
+                position.clone(),
+                assumed
+                    .replace("from line 1 on", "in this line")
+                    .replace("line 1 is", "this line is"),
+            )
+        });
+        match record::document(&decoded.text, position.clone(), &self.defaults) {
+            Ok((document, _)) if document.text.len() > self.max_bytes => {
+                self.arrival(None, vec![too_long(position, self.max_bytes)])
+            }
+            Ok((document, complaints)) => self.arrival(
+                Some(document),
+                assumed.into_iter().chain(complaints).collect(),
+            ),
+            Err(complaint) => self.arrival(None, assumed.into_iter().chain([complaint]).collect()),
+        }
+    }
+
+    fn arrival(&self, document: Option<Document>, complaints: Vec<Complaint>) -> Arrival {
+        Arrival {
+            document,
+            complaints,
+            position: self.position,
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Arrival;
+
+    fn next(&mut self) -> Option<Arrival> {
+        loop {
+            if let Some(arrival) = self.next_record() {
+                return Some(arrival);
+            }
+            let entry = self.entries.pop_front()?;
+            if let Some(arrival) = self.open(entry) {
+                return Some(arrival);
+            }
+        }
+    }
+}
+
+fn too_long(position: Position, max_bytes: usize) -> Complaint {
+    Complaint::error(
+        Some(position),
+        format!("this document is longer than {max_bytes} bytes; it was passed over"),
+    )
+    .help("reports are short: split it into its reports, or raise the limit with --max-bytes")
+}
+
+/// A source whose head has been looked at.
+struct Opened {
+    reader: Box<dyn BufRead + Send>,
+    mark: Mark,
+    holds_records: bool,
+}
+
+/// Whether a plain text was read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    Yes,
+    No,
+}
+
+/// A plain text as read.
+struct Plain {
+    decoded: Result<decode::Decoded, decode::NoText>,
+    bytes_read: u64,
+    whole: Whole,
+}
+
+impl Opened {
+    /// Looks at the head of a stream: at its mark, and whether it holds records.
+    fn new(mut reader: Box<dyn BufRead + Send>, path: Option<&Path>) -> io::Result<Self> {
+        let head = read_head(&mut *reader)?;
+        let mark = Mark::at_head_of(&head);
+        let utf16 = matches!(mark, Mark::Utf16Little | Mark::Utf16Big);
+        let rest = Cursor::new(head[mark.length()..].to_vec()).chain(reader);
+        let named_so = path.and_then(Path::extension).is_some_and(|ending| {
+            ["jsonl", "ndjson", "json"]
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        });
+        if utf16 && named_so {
+            let mut bytes = Vec::new();
+            rest.take(LONGEST_UTF16 + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > LONGEST_UTF16 {
+                return Err(io::Error::other(
+                    "too long for UTF-16; convert it first: iconv -f UTF-16 -t UTF-8",
+                ));
+            }
+            let reader = Box::new(Cursor::new(decode::utf16(&bytes, mark).text.into_bytes()));
+            return Ok(Self {
+                reader,
+                mark: Mark::None,
+                holds_records: true,
+            });
+        }
+        let holds_records = named_so || (!utf16 && begins_an_object(&head[mark.length()..]));
+        Ok(Self {
+            reader: Box::new(rest),
+            mark,
+            holds_records,
+        })
+    }
+
+    /// Reads it as one plain text, though never much more than `max_bytes` of it.
+    fn plain_text(self, max_bytes: usize) -> io::Result<Plain> {
+        // UTF-16 takes up to twice the bytes that the same text takes in UTF-8.
+        let limit = (max_bytes as u64).saturating_mul(2);
+        let mut bytes = Vec::new();
+        self.reader
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)?;
+        let bytes_read = bytes.len() as u64;
+        let whole = if bytes_read > limit {
+            Whole::No
+        } else {
+            Whole::Yes
+        };
+        let decoded = match self.mark {
+            Mark::Utf16Little | Mark::Utf16Big => Ok(decode::utf16(&bytes, self.mark)),
+            Mark::None | Mark::Utf8 => decode::text(bytes),
+        };
+        Ok(Plain {
+            decoded,
+            bytes_read,
+            whole,
+        })
+    }
+}
+
+/// Reads until five bytes that are no white space are there, enough for a mark
+/// and the beginning of an object; no further, since a stream may pause after
+/// its first line.
+fn read_head(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut head: Vec<u8> = Vec::new();
+    let mut byte = [0];
+    while head.len() < LONGEST_HEAD
+        && (head.len() < 3
+            || head
+                .iter()
+                .filter(|byte| !byte.is_ascii_whitespace())
+                .count()
+                < 5)
+    {
+        match reader.read(&mut byte) {
+            Ok(0) => break,
+            Ok(_) => head.push(byte[0]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(head)
+}
+
+/// Whether text begins as a JSON object does: a brace, then a key or nothing.
+fn begins_an_object(head: &[u8]) -> bool {
+    head.trim_ascii_start()
+        .strip_prefix(b"{")
+        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b'"' | b'}')))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroUsize;
+
+    use super::*;
+
+    fn arrivals(files: &[(&str, &[u8])], max_bytes: usize) -> Vec<Arrival> {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = files
+            .iter()
+            .map(|(name, bytes)| {
+                let path = folder.path().join(name);
+                std::fs::write(&path, bytes).unwrap();
+                path
+            })
+            .collect();
+        let max_bytes = NonZeroUsize::new(max_bytes).unwrap();
+        let options = InputOptions {
+            paths,
+            published: None,
+            source: Some("S".into()),
+            max_bytes,
+        };
+        Inputs::new(&options).unwrap().collect()
+    }
+
+    fn texts(arrivals: &[Arrival]) -> Vec<&str> {
+        arrivals
+            .iter()
+            .map(|arrival| {
+                arrival
+                    .document
+                    .as_ref()
+                    .map_or("—", |document| &document.text)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn documents_arrive_in_order_from_files_of_all_kinds() {
+        let utf16: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("z".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let found = arrivals(
+            &[
+                ("b.txt", b"\xEF\xBB\xBFplain"),
+                (
+                    "a.jsonl",
+                    b"\xEF\xBB\xBF{\"text\": \"one\"}\r\n\n{\"text\": \"two\"}",
+                ),
+                ("sniffed.txt", b" \n{ \"text\": \"three\"}\n"),
+                ("c.txt", &utf16),
+                ("brace.txt", b"{sic} plain"),
+                ("empty.txt", b""),
+            ],
+            100,
+        );
+        assert_eq!(
+            texts(&found),
+            ["plain", "one", "two", "three", "z", "{sic} plain", ""]
+        );
+        let plain = found[0].document.as_ref().unwrap();
+        assert_eq!(
+            (plain.id.as_str(), plain.source.as_deref()),
+            ("b", Some("S"))
+        );
+        assert_eq!(
+            found.last().unwrap().position,
+            91,
+            "help: every byte is counted but those of marks"
+        );
+    }
+
+    #[test]
+    fn one_bad_input_stops_no_other() {
+        let found = arrivals(
+            &[
+                (
+                    "a.jsonl",
+                    b"{\"text\": \"one\"}\n{\"text\": \n{\"text\": \"two\"}\n",
+                ),
+                ("b.txt", b"\0\0"),
+                ("c.txt", b"three"),
+            ],
+            100,
+        );
+        assert_eq!(texts(&found), ["one", "—", "two", "—", "three"]);
+        assert!(
+            found[1].complaints[0].to_string().contains("a.jsonl:2:"),
+            "{}",
+            found[1].complaints[0]
+        );
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_and_the_rest_read() {
+        let long = "word ".repeat(10);
+        let record = format!("{{\"text\": \"{long}\"}}\n{{\"text\": \"short\"}}\n");
+        let found = arrivals(
+            &[
+                ("a.txt", long.as_bytes()),
+                ("b.jsonl", record.as_bytes()),
+                ("c.txt", &[b'x'; 20]),
+            ],
+            20,
+        );
+        assert_eq!(texts(&found), ["—", "—", "short", "xxxxxxxxxxxxxxxxxxxx"]);
+        assert!(
+            found[0].complaints[0]
+                .help
+                .as_ref()
+                .unwrap()
+                .contains("--max-bytes")
+        );
+    }
+}

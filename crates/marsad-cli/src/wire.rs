@@ -1,0 +1,568 @@
+//! What does a reading look like to other programs?
+//!
+//! In comes a [`Reading`]; out comes [`Record`], one JSON object, version 1,
+//! described by `schema/reading.schema.json`. Invariants: these are the only
+//! serialised types, so the library may change without breaking a stored file;
+//! every key is always there; offsets are Unicode code points into `text`, end
+//! exclusive, although the library counts bytes.
+
+use jiff::civil::Date;
+use marsad::{
+    claim::{Claim, ClaimAmount, ClaimPlace, Party, Voice, When},
+    knowledge::Knowledge,
+    mention::{ActorMention, PlaceMention, PlaceUse, ResolvedPlace, TimeClass, TimeMention},
+    reading::{Doubt, DoubtKind, Reading},
+    terms::{Slot, Span},
+};
+use serde::{Serialize, Serializer};
+
+use crate::offsets::Offsets;
+
+/// The version of the form; raised when a key goes away or changes its meaning.
+const VERSION: u32 = 1;
+
+/// One document's reading.
+#[derive(Debug, Serialize)]
+pub(crate) struct Record<'r> {
+    v: u32,
+    document: Header<'r>,
+    sentences: Vec<Range>,
+    places: Vec<Place<'r>>,
+    times: Vec<Time<'r>>,
+    actors: Vec<Actor<'r>>,
+    voices: Vec<Speech<'r>>,
+    claims: Vec<Statement<'r>>,
+    doubts: Vec<Uncertainty<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Header<'r> {
+    id: &'r str,
+    source: Option<&'r str>,
+    published: Option<String>,
+    title: Option<&'r str>,
+    url: Option<&'r str>,
+    language: Option<&'r str>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+/// The same as a pair, where the form wants `[start, end]`.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Pair(usize, usize);
+
+/// A number without needless digits: whole numbers are written whole.
+#[derive(Clone, Copy, Debug)]
+struct Figure(f64);
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Beyond 2^53 not every whole number is one of these anyway.
+        if self.0.fract() == 0.0 && self.0.abs() < 9_007_199_254_740_992.0 {
+            serializer.serialize_i64(self.0 as i64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Place<'r> {
+    #[serde(flatten)]
+    words: Words<'r>,
+    status: &'static str,
+    reason: Option<&'r str>,
+    #[serde(rename = "use")]
+    use_: &'static str,
+    #[serde(flatten)]
+    site: Site<'r>,
+    candidates: Vec<Site<'r>>,
+}
+
+/// Where something stands, and its words.
+#[derive(Debug, Serialize)]
+struct Words<'r> {
+    start: usize,
+    end: usize,
+    text: &'r str,
+}
+
+/// A point or area of the gazetteer; all null where there is none.
+#[derive(Debug, Default, Serialize)]
+struct Site<'r> {
+    geonameid: Option<u32>,
+    name: Option<&'r str>,
+    country: Option<&'r str>,
+    admin1: Option<&'r str>,
+    kind: Option<&'static str>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    radius_km: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Time<'r> {
+    #[serde(flatten)]
+    words: Words<'r>,
+    #[serde(rename = "type")]
+    class: &'static str,
+    value: &'r str,
+    status: &'static str,
+    reason: Option<&'r str>,
+    from: Option<String>,
+    to: Option<String>,
+    precision: Option<u8>,
+}
+
+#[derive(Debug, Serialize)]
+struct Actor<'r> {
+    #[serde(flatten)]
+    words: Words<'r>,
+    status: &'static str,
+    reason: Option<&'r str>,
+    id: Option<&'r str>,
+    name: Option<&'r str>,
+    kind: Option<&'r str>,
+    country: Option<&'r str>,
+    codes: Codes<'r>,
+    candidates: Vec<&'r str>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Codes<'r> {
+    plover: Option<&'r str>,
+    cameo: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Speech<'r> {
+    source: Vec<Pair>,
+    cue: Vec<Pair>,
+    content: Vec<Pair>,
+    speaker: Option<&'r str>,
+    name: &'r str,
+    kind: &'r str,
+}
+
+#[derive(Debug, Serialize)]
+struct Statement<'r> {
+    id: &'r str,
+    trigger: Pair,
+    span: Pair,
+    action: &'r str,
+    plover: Plover<'r>,
+    cameo: Option<&'r str>,
+    acled: Acled<'r>,
+    ucdp: Option<&'r str>,
+    modality: &'static str,
+    actors: Vec<Side<'r>>,
+    targets: Vec<Side<'r>>,
+    place: Vec<Scene<'r>>,
+    when: Option<Moment<'r>>,
+    amounts: Vec<Count<'r>>,
+    voices: Vec<Speech<'r>>,
+    evidence: Evidence<'r>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Plover<'r> {
+    event: Option<&'r str>,
+    mode: Option<&'r str>,
+    context: Vec<&'r str>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Acled<'r> {
+    event_type: Option<&'r str>,
+    sub_event_type: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Side<'r> {
+    #[serde(flatten)]
+    words: Words<'r>,
+    id: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Scene<'r> {
+    #[serde(flatten)]
+    words: Words<'r>,
+    relation: &'r str,
+    status: &'static str,
+    reason: Option<&'r str>,
+    #[serde(flatten)]
+    site: Site<'r>,
+    candidates: Vec<Site<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Moment<'r> {
+    start: Option<usize>,
+    end: Option<usize>,
+    text: Option<&'r str>,
+    from: Option<String>,
+    to: Option<String>,
+    precision: Option<u8>,
+    status: &'static str,
+    reason: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Count<'r> {
+    what: &'r str,
+    who: Option<&'r str>,
+    who_span: Option<Pair>,
+    low: Option<Figure>,
+    high: Option<Figure>,
+    #[serde(flatten)]
+    words: Words<'r>,
+}
+
+#[derive(Debug, Serialize)]
+struct Evidence<'r> {
+    rule: &'r str,
+    data_version: &'r str,
+}
+
+#[derive(Debug, Serialize)]
+struct Uncertainty<'r> {
+    kind: &'static str,
+    #[serde(flatten)]
+    words: Words<'r>,
+    candidates: Vec<&'r str>,
+}
+
+impl<'r> Record<'r> {
+    /// The wire form of a reading that was made with `knowledge`.
+    pub(crate) fn new(reading: &'r Reading, knowledge: &'r Knowledge) -> Self {
+        let form = Form {
+            text: &reading.document.text,
+            offsets: Offsets::of(&reading.document.text),
+            knowledge,
+        };
+        Self {
+            v: VERSION,
+            document: Header {
+                id: &reading.document.id,
+                source: reading.document.source.as_deref(),
+                published: reading.document.published.map(iso),
+                title: reading.document.title.as_deref(),
+                url: reading.document.url.as_deref(),
+                language: reading.document.language.as_deref(),
+            },
+            sentences: reading
+                .sentences
+                .sentences
+                .iter()
+                .map(|sentence| form.range(sentence.span))
+                .collect(),
+            places: reading
+                .mentions
+                .places
+                .iter()
+                .map(|place| form.place(place))
+                .collect(),
+            times: reading
+                .mentions
+                .times
+                .iter()
+                .map(|time| form.time(time))
+                .collect(),
+            actors: reading
+                .mentions
+                .actors
+                .iter()
+                .map(|actor| form.actor(actor))
+                .collect(),
+            voices: reading
+                .voices
+                .iter()
+                .map(|voice| form.speech(voice))
+                .collect(),
+            claims: reading
+                .claims
+                .iter()
+                .map(|claim| form.statement(claim))
+                .collect(),
+            doubts: reading
+                .doubts
+                .iter()
+                .map(|doubt| form.uncertainty(doubt))
+                .collect(),
+        }
+    }
+
+    /// The record as one line of JSON, with its end.
+    pub(crate) fn to_line(&self) -> String {
+        let mut line = serde_json::to_string(self)
+            .expect("a record holds strings, numbers and lists of them, all of which JSON can say");
+        line.push('\n');
+        line
+    }
+}
+
+/// What every part of a record needs to be put into form.
+struct Form<'r> {
+    text: &'r str,
+    offsets: Offsets,
+    knowledge: &'r Knowledge,
+}
+
+impl<'r> Form<'r> {
+    fn at(&self, byte: usize) -> usize {
+        self.offsets.code_points(self.text, byte)
+    }
+
+    fn range(&self, span: Span) -> Range {
+        Range {
+            start: self.at(span.start),
+            end: self.at(span.end),
+        }
+    }
+
+    fn pair(&self, span: Span) -> Pair {
+        Pair(self.at(span.start), self.at(span.end))
+    }
+
+    fn pairs(&self, spans: &[Span]) -> Vec<Pair> {
+        spans.iter().map(|&span| self.pair(span)).collect()
+    }
+
+    fn words(&self, span: Span) -> Words<'r> {
+        Words {
+            start: self.at(span.start),
+            end: self.at(span.end),
+            text: span.of(self.text),
+        }
+    }
+
+    fn place(&self, mention: &'r PlaceMention) -> Place<'r> {
+        Place {
+            words: self.words(mention.span),
+            status: mention.place.status(),
+            reason: mention.place.reason(),
+            use_: match mention.use_ {
+                PlaceUse::Literal => "literal",
+                PlaceUse::Dateline => "dateline",
+                PlaceUse::Metonym => "metonym",
+            },
+            site: mention.place.value().map(site).unwrap_or_default(),
+            candidates: candidates(&mention.place),
+        }
+    }
+
+    fn time(&self, mention: &'r TimeMention) -> Time<'r> {
+        let days = mention.days.value();
+        Time {
+            words: self.words(mention.span),
+            class: match mention.class {
+                TimeClass::Date => "DATE",
+                TimeClass::Time => "TIME",
+                TimeClass::Duration => "DURATION",
+                TimeClass::Set => "SET",
+            },
+            value: &mention.value,
+            status: mention.days.status(),
+            reason: mention.days.reason(),
+            from: days.map(|days| iso(days.from)),
+            to: days.map(|days| iso(days.to)),
+            precision: mention.precision,
+        }
+    }
+
+    fn actor(&self, mention: &'r ActorMention) -> Actor<'r> {
+        let known = mention
+            .actor
+            .value()
+            .and_then(|id| self.knowledge.actors().get(id));
+        let codes = known.map(|actor| &actor.codes);
+        let said_by_words = mention.role.plover.as_deref();
+        Actor {
+            words: self.words(mention.span),
+            status: mention.actor.status(),
+            reason: mention.actor.reason(),
+            id: mention.actor.value().map(|id| id.0.as_str()),
+            name: known.map(|actor| actor.name.as_str()),
+            kind: Some(mention.role.kind.as_str()).filter(|kind| !kind.is_empty()),
+            country: mention.country.as_deref(),
+            codes: Codes {
+                plover: codes
+                    .and_then(|codes| codes.plover.as_deref())
+                    .or(said_by_words),
+                cameo: codes.and_then(|codes| codes.cameo.as_deref()),
+            },
+            candidates: match &mention.actor {
+                Slot::Ambiguous(ids) => ids.iter().map(|id| id.0.as_str()).collect(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    fn speech(&self, voice: &'r Voice) -> Speech<'r> {
+        Speech {
+            source: self.pairs(&voice.source),
+            cue: self.pairs(&voice.cue),
+            content: self.pairs(&voice.content),
+            speaker: voice.speaker.as_ref().map(|id| id.0.as_str()),
+            name: &voice.name,
+            kind: &voice.kind,
+        }
+    }
+
+    fn statement(&self, claim: &'r Claim) -> Statement<'r> {
+        let action = self.knowledge.ontology().get(&claim.action);
+        let plover = action.and_then(|action| action.plover.as_ref());
+        let acled = action.and_then(|action| action.acled.as_ref());
+        Statement {
+            id: &claim.id,
+            trigger: self.pair(claim.evidence.trigger),
+            span: self.pair(claim.evidence.span),
+            action: &claim.action.0,
+            plover: plover.map_or_else(Plover::default, |plover| Plover {
+                event: plover.event.as_deref(),
+                mode: plover.mode.as_deref(),
+                context: plover
+                    .context
+                    .iter()
+                    .map(|context| context.as_str())
+                    .collect(),
+            }),
+            cameo: action.and_then(|action| action.cameo.as_deref()),
+            acled: acled.map_or_else(Acled::default, |acled| Acled {
+                event_type: Some(&acled.event_type),
+                sub_event_type: Some(&acled.sub_type),
+            }),
+            ucdp: action.and_then(|action| action.ucdp.as_deref()),
+            modality: claim.modality.as_str(),
+            actors: claim.actors.iter().map(|party| self.side(party)).collect(),
+            targets: claim.targets.iter().map(|party| self.side(party)).collect(),
+            place: claim.places.iter().map(|place| self.scene(place)).collect(),
+            when: self.moment(&claim.when),
+            amounts: claim
+                .amounts
+                .iter()
+                .map(|amount| self.count(amount))
+                .collect(),
+            voices: claim
+                .voices
+                .iter()
+                .map(|voice| self.speech(voice))
+                .collect(),
+            evidence: Evidence {
+                rule: &claim.evidence.rule,
+                data_version: &claim.evidence.data_version,
+            },
+        }
+    }
+
+    fn side(&self, party: &'r Party) -> Side<'r> {
+        Side {
+            words: self.words(party.span),
+            id: party.actor.as_ref().map(|id| id.0.as_str()),
+        }
+    }
+
+    fn scene(&self, place: &'r ClaimPlace) -> Scene<'r> {
+        Scene {
+            words: self.words(place.span),
+            relation: &place.relation,
+            status: place.place.status(),
+            reason: place.place.reason(),
+            site: place.place.value().map(site).unwrap_or_default(),
+            candidates: candidates(&place.place),
+        }
+    }
+
+    fn moment(&self, slot: &'r Slot<When>) -> Option<Moment<'r>> {
+        if matches!(slot, Slot::Unsaid) {
+            return None;
+        }
+        let when = slot.value();
+        let words = when.and_then(|when| when.span).map(|span| self.words(span));
+        let days = when.and_then(|when| when.days);
+        Some(Moment {
+            start: words.as_ref().map(|words| words.start),
+            end: words.as_ref().map(|words| words.end),
+            text: words.map(|words| words.text),
+            from: days.map(|days| iso(days.from)),
+            to: days.map(|days| iso(days.to)),
+            precision: when.and_then(|when| when.precision),
+            status: slot.status(),
+            reason: slot.reason(),
+        })
+    }
+
+    fn count(&self, amount: &'r ClaimAmount) -> Count<'r> {
+        let finite = |bound: Option<f64>| bound.filter(|bound| bound.is_finite()).map(Figure);
+        Count {
+            what: &amount.what,
+            who: amount.who.map(|span| span.of(self.text)),
+            who_span: amount.who.map(|span| self.pair(span)),
+            low: finite(amount.range.low),
+            high: finite(amount.range.high),
+            words: self.words(amount.span),
+        }
+    }
+
+    fn uncertainty(&self, doubt: &'r Doubt) -> Uncertainty<'r> {
+        Uncertainty {
+            kind: doubt.kind.as_str(),
+            words: self.words(doubt.span),
+            candidates: match &doubt.kind {
+                DoubtKind::AmbiguousPlace(names) => {
+                    names.iter().map(|name| name.as_str()).collect()
+                }
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+fn iso(date: Date) -> String {
+    date.to_string()
+}
+
+fn site(place: &ResolvedPlace) -> Site<'_> {
+    Site {
+        geonameid: place.geoname_id,
+        name: Some(&place.name),
+        country: place.country.as_deref(),
+        admin1: place.admin1.as_deref(),
+        kind: Some(place.kind),
+        // A metre is finer than any gazetteer; more digits would be noise.
+        lat: Some(rounded(place.at.lat, 1e5)),
+        lon: Some(rounded(place.at.lon, 1e5)),
+        radius_km: Some(rounded(place.radius_km, 1e2)),
+    }
+}
+
+fn rounded(value: f64, steps: f64) -> f64 {
+    (value * steps).round() / steps
+}
+
+fn candidates(slot: &Slot<ResolvedPlace>) -> Vec<Site<'_>> {
+    match slot {
+        Slot::Ambiguous(places) => places.iter().map(site).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_people_would() {
+        let written = |value| serde_json::to_string(&Figure(value)).unwrap();
+        assert_eq!(
+            (written(12.0), written(-3.0), written(11.3)),
+            ("12".into(), "-3".into(), "11.3".into())
+        );
+        assert_eq!(rounded(35.017_501_831_054_69, 1e5), 35.0175);
+    }
+}
