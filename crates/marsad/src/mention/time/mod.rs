@@ -1,0 +1,248 @@
+//! Which words name a time, and which days do they cover?
+//!
+//! In come knowledge, document and sentences; out come [`TimeMention`]s with TIMEX3
+//! class and value. What is not fixed by the words is seen from the day of the
+//! report: the day of publication or, without one, a full date in the dateline.
+//! Invariant: without such a day only expressions that need none have days, so
+//! that the same document always has the same dates.
+
+mod calendar;
+mod matcher;
+mod period;
+mod resolve;
+mod tense;
+
+use jiff::civil::Date;
+use smol_str::{SmolStr, format_smolstr};
+
+use self::{
+    matcher::{Capture, Line},
+    period::{Period, days_after},
+    resolve::{Known, Meaning, View, meaning},
+    tense::{Tense, tense},
+};
+use super::{
+    TimeClass, TimeMention,
+    atom::{Atom, atoms, atoms_of_text},
+};
+use crate::{
+    document::Document,
+    knowledge::{
+        Knowledge,
+        amounts::Amounts,
+        times::{Effect, Rule, Times},
+    },
+    sentence::{Sentences, ZoneKind},
+    terms::{DatePrecision, Interval, Slot, Span},
+};
+
+/// The times that a document names, in order.
+pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Vec<TimeMention> {
+    find_with(knowledge.times(), knowledge.amounts(), document, sentences)
+}
+
+fn find_with(times: &Times, amounts: &Amounts, document: &Document, sentences: &Sentences) -> Vec<TimeMention> {
+    let report = document.published.or_else(|| filed_on(times, amounts, document, sentences));
+    let mut finder = Finder { times, amounts, sentences, report, previous: None, found: Vec::new() };
+    for sentence in &sentences.sentences {
+        finder.sentence(sentence.tokens.clone());
+    }
+    finder.found
+}
+
+/// The full date in a dateline, if there is one.
+fn filed_on(times: &Times, amounts: &Amounts, document: &Document, sentences: &Sentences) -> Option<Date> {
+    let datelines = sentences.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline);
+    datelines.into_iter().find_map(|zone| {
+        let atoms = atoms_of_text(zone.span.of(&document.text));
+        let line = Line { times, amounts, atoms: &atoms };
+        let view = View { times, report: None, previous: None, tense: Tense::Open };
+        (0..atoms.len()).find_map(|at| {
+            line.matches(at).iter().find_map(|found| {
+                let rule = times.rule(times.pattern(found.pattern));
+                match meaning(view, rule, &found.captures)?.period? {
+                    Period::Day(day) => Some(day),
+                    _ => None,
+                }
+            })
+        })
+    })
+}
+
+/// The search through one document.
+struct Finder<'f> {
+    times: &'f Times,
+    amounts: &'f Amounts,
+    sentences: &'f Sentences,
+    report: Option<Date>,
+    previous: Option<Period>,
+    found: Vec<TimeMention>,
+}
+
+/// The labels of names, inside which no time is meant ("October 6 Bridge").
+const NAMES: [&str; 9] = ["ORG", "FAC", "PRODUCT", "WORK_OF_ART", "PERSON", "LAW", "GPE", "LOC", "NORP"];
+
+impl Finder<'_> {
+    fn sentence(&mut self, range: std::ops::Range<usize>) {
+        let atoms = atoms(&self.sentences.tokens, range);
+        let line = Line { times: self.times, amounts: self.amounts, atoms: &atoms };
+        let first_found = self.found.len();
+        let mut pending = Vec::new();
+        let mut at = 0;
+        while at < atoms.len() {
+            match self.read_at(&line, at) {
+                Some((end, meaning, rule)) => {
+                    if meaning.days == Known::Pending {
+                        pending.push((self.found.len(), meaning.value.clone()));
+                    }
+                    self.keep(&atoms, at..end, meaning, rule);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        for (mention, tail) in pending {
+            self.give_day(first_found, mention, &tail);
+        }
+    }
+
+    /// The longest expression at a place that makes sense and is a time here.
+    fn read_at<'t>(&self, line: &Line<'t>, at: usize) -> Option<(usize, Meaning, &'t Rule)> {
+        for found in line.matches(at) {
+            let rule = line.times.rule(line.times.pattern(found.pattern));
+            let head = self.head(line.atoms[at].token..line.atoms[found.end - 1].token + 1);
+            let tense = tense(self.times, &self.sentences.tokens, head);
+            let view = View { times: self.times, report: self.report, previous: self.previous, tense };
+            let Some(meaning) = meaning(view, rule, &found.captures) else { continue };
+            if self.is_something_else(line.atoms, at, found.end, rule, &found.captures) {
+                continue;
+            }
+            return Some((found.end, meaning, rule));
+        }
+        None
+    }
+
+    /// Whether the words are part of a name, an age or a count.
+    fn is_something_else(&self, atoms: &[Atom], at: usize, end: usize, rule: &Rule, captures: &[Capture]) -> bool {
+        let next = atoms.get(end).map_or("", |atom| atom.text.as_str());
+        if rule.unless_next.iter().any(|word| word == next) {
+            return true;
+        }
+        let tokens = atoms[at].token..atoms[end - 1].token + 1;
+        let mut entities = self.sentences.entities.iter();
+        if entities.any(|entity| {
+            let wider = entity.tokens.start <= tokens.start && tokens.end <= entity.tokens.end && entity.tokens != tokens;
+            wider && NAMES.contains(&entity.label.as_str())
+        }) {
+            return true;
+        }
+        matches!(captures, [Capture::Year(_)]) && end - at == 1 && self.counts(atoms, at)
+    }
+
+    /// Whether four figures that could be a year count something, as in "killed 2000 people" or "$2000".
+    fn counts(&self, atoms: &[Atom], at: usize) -> bool {
+        let tokens = &self.sentences.tokens;
+        let token = &tokens[atoms[at].token];
+        let before = at.checked_sub(1).map_or("", |before| atoms[before].text.as_str());
+        if self.amounts.sign(before).is_some() || self.amounts.before().longest(before, |words| ends_with(atoms, at, words) && words.len() > 1).is_some() {
+            return true;
+        }
+        if let Some(after) = atoms.get(at + 1)
+            && (self.amounts.multiplier(&after.text).is_some() || self.amounts.units().longest(&after.text, |words| words.len() == 1).is_some())
+        {
+            return true;
+        }
+        let head = &tokens[token.head.min(tokens.len() - 1)];
+        let determined = || {
+            let own = token.head;
+            let from = atoms[at].token.saturating_sub(4);
+            (from..atoms[at].token).any(|left| tokens[left].head == own && matches!(tokens[left].dep.as_str(), "det" | "poss"))
+        };
+        token.dep == "nummod" && token.head > atoms[at].token && matches!(head.tag.as_str(), "NNS" | "NNPS") && !determined()
+    }
+
+    /// The first word whose governor lies outside a run.
+    fn head(&self, tokens: std::ops::Range<usize>) -> usize {
+        let all = &self.sentences.tokens;
+        tokens.clone().find(|at| all[*at].head == *at || !tokens.contains(&all[*at].head)).unwrap_or(tokens.start)
+    }
+
+    fn keep(&mut self, atoms: &[Atom], run: std::ops::Range<usize>, meaning: Meaning, rule: &Rule) {
+        let tokens = atoms[run.start].token..atoms[run.end - 1].token + 1;
+        let before = run.start.checked_sub(1).and_then(|before| self.times.effect_of(&atoms[before].text));
+        let known = self.in_context(meaning.days, meaning.period, before);
+        let days = slot(known);
+        let precision = rule.precision.or_else(|| precision(&days));
+        if meaning.period.is_some() {
+            self.previous = meaning.period;
+        }
+        let words = &self.sentences.tokens[tokens.clone()];
+        let span = words.iter().map(|token| token.span).filter(|span| !span.is_empty()).reduce(Span::to);
+        self.found.push(TimeMention {
+            span: span.unwrap_or(self.sentences.tokens[tokens.start].span),
+            head: self.head(tokens.clone()),
+            tokens,
+            class: meaning.class,
+            value: meaning.value,
+            days,
+            precision,
+        });
+    }
+
+    /// The days, changed by the word before: "since Thursday", "around 2 July", "before the weekend".
+    fn in_context(&self, days: Known, period: Option<Period>, effect: Option<Effect>) -> Known {
+        let interval = match &days {
+            Known::Said(interval) | Known::Inferred(interval, _) => *interval,
+            _ => return days,
+        };
+        match (effect, self.report) {
+            (Some(Effect::Since), Some(report)) if interval.from <= report => Known::Said(Interval { from: interval.from, to: report }),
+            (Some(Effect::Around), _) if matches!(period, Some(Period::Day(_))) => days_after(interval.from, -1)
+                .zip(days_after(interval.to, 1))
+                .map_or(days, |(from, to)| Known::Inferred(Interval { from, to }, resolve::BY_CONVENTION)),
+            (Some(Effect::Before), _) => Known::Unresolved,
+            _ => days,
+        }
+    }
+
+    /// A time of day without a day is on the day that its sentence names nearest to it, or else on
+    /// the day of the report.
+    fn give_day(&mut self, first: usize, mention: usize, tail: &SmolStr) {
+        let here = self.found[mention].span.start;
+        let named = self.found[first..].iter().enumerate().filter(|(at, _)| first + at != mention).filter_map(|(_, other)| {
+            let days = *other.days.value()?;
+            (days.from == days.to).then_some((other.span.start.abs_diff(here), days.from))
+        });
+        let named = named.min().map(|(_, day)| (day, "on the day that its sentence names"));
+        let Some((day, reason)) = named.or(self.report.map(|day| (day, "on the day of the report"))) else {
+            let mention = &mut self.found[mention];
+            mention.value = format_smolstr!("XXXX-XX-XX{tail}");
+            mention.days = Slot::Unresolved;
+            return;
+        };
+        let mention = &mut self.found[mention];
+        mention.value = format_smolstr!("{day}{tail}");
+        mention.days = Slot::Inferred { value: Interval::day(day), reason: reason.into() };
+        mention.precision = Some(DatePrecision::Day as u8);
+        mention.class = TimeClass::Time;
+    }
+}
+
+/// Whether the atoms before a place end with these words.
+fn ends_with(atoms: &[Atom], at: usize, words: &[SmolStr]) -> bool {
+    at.checked_sub(words.len()).is_some_and(|from| atoms[from..at].iter().zip(words).all(|(atom, word)| atom.text == *word))
+}
+
+fn slot(known: Known) -> Slot<Interval> {
+    match known {
+        Known::Said(days) => Slot::Said(days),
+        Known::Inferred(days, reason) => Slot::Inferred { value: days, reason: reason.into() },
+        Known::Either(first, second) => Slot::Ambiguous(vec![first, second]),
+        Known::Pending | Known::Unresolved => Slot::Unresolved,
+        Known::Unsaid => Slot::Unsaid,
+    }
+}
+
+fn precision(days: &Slot<Interval>) -> Option<u8> {
+    days.value().map(|days| DatePrecision::of_days(days.days()) as u8)
+}
