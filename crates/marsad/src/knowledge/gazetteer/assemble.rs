@@ -56,7 +56,8 @@ impl World {
     /// # Errors
     ///
     /// [`GazetteerError::Unfit`] names the place whose name is empty or too long or
-    /// whose numbers lie outside their ranges.
+    /// whose numbers lie outside their ranges; [`GazetteerError::TooLarge`] says that there
+    /// are more than 8 million places, 16 MiB of main names or 2,048 different lists of countries.
     pub fn assemble(&self) -> Result<Vec<u8>, GazetteerError> {
         let mut places: BTreeMap<PlaceId, &Entry> = BTreeMap::new();
         for entry in &self.places {
@@ -89,6 +90,9 @@ impl World {
                     .map_or(0, |radius| (radius * 10.0).round().max(1.0) as u16),
             };
             records.extend(record.to_bytes());
+        }
+        if lists.len() > 1 << 11 || heap.bytes.len() > 1 << 24 || places.len() > 1 << 23 {
+            return Err(GazetteerError::TooLarge);
         }
         let mut country_lists = Vec::new();
         for list in lists.keys() {

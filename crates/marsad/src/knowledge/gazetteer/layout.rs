@@ -134,15 +134,15 @@ pub(super) struct Record {
     pub(super) lon: i32,
     /// Degrees north, likewise.
     pub(super) lat: i32,
-    /// Where the heap holds the name.
+    /// Where the heap holds the name; below 2²⁴.
     pub(super) name: u32,
-    /// Which list of countries.
+    /// Which list of countries; below 2¹¹.
     pub(super) countries: u16,
     /// Which first-order area; `u16::MAX` for none.
     pub(super) admin1: u16,
     /// How many live there; kept to six figures.
     pub(super) population: u64,
-    /// The kind's number.
+    /// The kind's number; below 32.
     pub(super) kind: u8,
     /// How likely the place is before any context.
     pub(super) prior: u8,
@@ -152,7 +152,7 @@ pub(super) struct Record {
 
 impl Record {
     /// Bytes in a stored record.
-    pub(super) const SIZE: usize = 25;
+    pub(super) const SIZE: usize = 23;
     /// Stored degrees in a degree.
     pub(super) const DEGREE: f64 = 10_000.0;
 
@@ -167,11 +167,10 @@ impl Record {
         put(u64::from(self.id), 4);
         put(self.lon as u64, 3);
         put(self.lat as u64, 3);
-        put(u64::from(self.name), 4);
-        put(u64::from(self.countries), 2);
+        put(u64::from(self.name), 3);
+        put(u64::from(self.countries) << 5 | u64::from(self.kind), 2);
         put(u64::from(self.admin1), 2);
         put(pack_population(self.population), 3);
-        put(u64::from(self.kind), 1);
         put(u64::from(self.prior), 1);
         put(u64::from(self.radius), 2);
         bytes
@@ -185,15 +184,17 @@ impl Record {
             at = at.saturating_add(width);
             value
         };
+        let (id, lon, lat) = (take(4) as u32, signed(take(3)), signed(take(3)));
+        let (name, shared) = (take(3) as u32, take(2) as u16);
         Self {
-            id: take(4) as u32,
-            lon: signed(take(3)),
-            lat: signed(take(3)),
-            name: take(4) as u32,
-            countries: take(2) as u16,
+            id,
+            lon,
+            lat,
+            name,
+            countries: shared >> 5,
+            kind: (shared & 31) as u8,
             admin1: take(2) as u16,
             population: unpack_population(take(3)),
-            kind: take(1) as u8,
             prior: take(1) as u8,
             radius: take(2) as u16,
         }
@@ -267,18 +268,18 @@ impl Posting {
     }
 }
 
-/// Appends a list of named records: how many in two bytes, then four bytes each.
+/// Appends a list of named records: how many in two bytes, then three bytes each.
 pub(super) fn push_list(postings: &mut Vec<u8>, list: &[Named]) {
     postings.extend((list.len() as u16).to_le_bytes());
     for named in list {
-        postings.extend((named.to_number() as u32).to_le_bytes());
+        postings.extend(&named.to_number().to_le_bytes()[..3]);
     }
 }
 
 /// The named records listed at an offset, in their stored order.
 pub(super) fn list(postings: &[u8], offset: usize) -> impl Iterator<Item = Named> {
     let count = number(postings, offset, 2) as usize;
-    (0..count).map(move |index| Named::from_number(number(postings, offset + 2 + index * 4, 4)))
+    (0..count).map(move |index| Named::from_number(number(postings, offset + 2 + index * 3, 3)))
 }
 
 #[cfg(test)]
@@ -291,10 +292,10 @@ mod tests {
         #[test]
         fn a_record_reads_back(
             id in any::<u32>(), lon in -1_800_000..=1_800_000_i32, lat in -900_000..=900_000_i32,
-            name in any::<u32>(), population in 0..1_000_000_u64, radius in any::<u16>(),
+            name in 0..1_u32 << 24, countries in 0..1_u16 << 11, population in 0..1_000_000_u64, radius in any::<u16>(),
         ) {
             let record = Record {
-                id, lon, lat, name, countries: 7, admin1: u16::MAX, population, kind: 3, prior: 255, radius,
+                id, lon, lat, name, countries, admin1: u16::MAX, population, kind: 3, prior: 255, radius,
             };
             let mut records = vec![0; Record::SIZE];
             records.extend(record.to_bytes());

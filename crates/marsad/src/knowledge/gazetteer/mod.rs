@@ -7,7 +7,7 @@
 //! a lookup fail or panic.
 //!
 //! The gazetteer knows names, not sentences: which candidate a report means is for
-//! [`mention`](crate::mention) to decide. Names are compared after [`fold`]ing.
+//! the mention stage to decide. Names are compared after [`fold`]ing.
 //! Abbreviations in capitals ("U.S.", "UAE") keep their case, so "us" finds nothing
 //! American.
 //!
@@ -83,6 +83,9 @@ pub enum GazetteerError {
     /// Its checksum or its inner structure does not hold.
     #[error("the gazetteer is damaged; help: fetch or rebuild `data/gazetteer/world.gazetteer`")]
     Damaged,
+    /// All places together cannot be stored.
+    #[error("the places have more names or different lists of countries than the format holds")]
+    TooLarge,
     /// A place cannot be stored.
     #[error("{place} ({name:?}) does not fit: its name, numbers or countries are out of range")]
     Unfit {

