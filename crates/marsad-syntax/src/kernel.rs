@@ -301,6 +301,7 @@ mod tests {
     use std::borrow::Cow;
 
     use proptest::prelude::*;
+    use pulp::Simd;
 
     use super::{Activation, Dense, PIECES, Product, normalise, pack};
 
@@ -381,8 +382,15 @@ mod tests {
             prop_assert_eq!(&output, &expected);
             output.fill(0.0);
             let product = Product { layer: &dense, input: &input, stride, rows, output: &mut output };
-            pulp::WithSimd::with_simd(product, pulp::Scalar);
+            pulp::Scalar.vectorize(product);
             prop_assert_eq!(&output, &expected);
+            #[cfg(target_arch = "x86_64")]
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                output.fill(0.0);
+                let product = Product { layer: &dense, input: &input, stride, rows, output: &mut output };
+                simd.vectorize(product);
+                prop_assert_eq!(&output, &expected);
+            }
         }
     }
 

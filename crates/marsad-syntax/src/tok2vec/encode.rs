@@ -16,6 +16,7 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::memory::Entries;
 use super::{Norm, Tok2VecShape, dense};
 use crate::archive::{Archive, Floats};
 use crate::error::Error;
@@ -84,33 +85,83 @@ impl Encoder {
         entries
     }
 
-    /// One row for each token; `entry_of` says which of the entries it has.
-    pub(crate) fn encode(&self, entries: &[f32], entry_of: &[usize]) -> Vec<f32> {
-        if entry_of.is_empty() {
-            return Vec::new();
-        }
-        Arch::new().dispatch(Encode { encoder: self, entries, entry_of })
+    /// The rows after the first layer: one for each token and, on either side,
+    /// as many as the other layers can see.
+    pub(crate) fn first_layer(&self, entries: &Entries<'_>) -> Vec<f32> {
+        Arch::new().dispatch(FirstLayer { encoder: self, entries })
+    }
+
+    /// The rows of the tokens after the other layers.
+    pub(crate) fn other_layers(&self, rows: Vec<f32>, tokens: usize) -> Vec<f32> {
+        Arch::new().dispatch(OtherLayers { encoder: self, rows, tokens })
     }
 }
 
-struct Encode<'a> {
+struct FirstLayer<'a> {
     encoder: &'a Encoder,
-    entries: &'a [f32],
-    entry_of: &'a [usize],
+    entries: &'a Entries<'a>,
 }
 
-impl WithSimd for Encode<'_> {
+impl WithSimd for FirstLayer<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Vec<f32> {
+        let Encoder { width, window, .. } = *self.encoder;
+        let margin = self.encoder.rest.len() * window;
+        let nothing = vec![0.0; self.encoder.entry()];
+        // Row 0 is `margin` before the first token.
+        let entry = |row: usize| {
+            row.checked_sub(margin).and_then(|token| self.entries.get(token)).unwrap_or(&nothing)
+        };
+        let mut sums = vec![0.0; PIECES * width];
+        let mut rows = vec![0.0; (self.entries.tokens() + 2 * margin) * width];
+        for (at, row) in rows.chunks_exact_mut(width).enumerate() {
+            sums.fill(0.0);
+            for offset in 0..=2 * window {
+                // The place before the very first row is as empty as the margin.
+                let neighbour = (at + offset).checked_sub(window).map_or(&nothing[..], entry);
+                let products = &neighbour[width + offset * sums.len()..];
+                for (sum, product) in sums.iter_mut().zip(products) {
+                    *sum += product;
+                }
+            }
+            for (sum, bias) in sums.iter_mut().zip(&self.encoder.first_bias[..]) {
+                *sum += bias;
+            }
+            let (first, others) = sums.split_at(width);
+            row.copy_from_slice(first);
+            for piece in others.chunks_exact(width) {
+                for (greatest, value) in row.iter_mut().zip(piece) {
+                    *greatest = if *value > *greatest { *value } else { *greatest };
+                }
+            }
+            self.encoder.first_norm.apply(row);
+            for (value, before) in row.iter_mut().zip(entry(at)) {
+                *value += before;
+            }
+        }
+        rows
+    }
+}
+
+struct OtherLayers<'a> {
+    encoder: &'a Encoder,
+    rows: Vec<f32>,
+    tokens: usize,
+}
+
+impl WithSimd for OtherLayers<'_> {
     type Output = Vec<f32>;
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
-        let Encoder { width, window, .. } = *self.encoder;
-        let mut margin = self.encoder.rest.len() * window;
-        let mut rows = self.first_layer(margin);
+        let Self { encoder, mut rows, tokens } = self;
+        let Encoder { width, window, .. } = *encoder;
         let mut next = Vec::new();
-        for (dense, norm) in &self.encoder.rest {
-            margin -= window;
-            let count = self.entry_of.len() + 2 * margin;
+        for (layer, (dense, norm)) in encoder.rest.iter().enumerate() {
+            let margin = (encoder.rest.len() - 1 - layer) * window;
+            let count = tokens + 2 * margin;
             next.resize(count * width, 0.0);
             dense.apply_with(simd, &rows, width, count, &mut next);
             let before = rows[window * width..].chunks_exact(width);
@@ -122,55 +173,7 @@ impl WithSimd for Encode<'_> {
             }
             std::mem::swap(&mut rows, &mut next);
         }
-        rows.truncate(self.entry_of.len() * width);
-        rows
-    }
-}
-
-impl Encode<'_> {
-    /// The rows after the first layer, with `margin` rows on either side.
-    #[inline(always)]
-    fn first_layer(&self, margin: usize) -> Vec<f32> {
-        let Encoder { width, window, .. } = *self.encoder;
-        let place = PIECES * width;
-        let bias = &self.encoder.first_bias;
-        let nothing = vec![0.0; self.encoder.entry()];
-        let entry = |row: usize| {
-            // Row 0 is `margin` before the first token.
-            row.checked_sub(margin)
-                .and_then(|token| self.entry_of.get(token))
-                .map_or(&nothing[..], |entry| {
-                    &self.entries[entry * nothing.len()..][..nothing.len()]
-                })
-        };
-        let mut sums = vec![0.0; place];
-        let mut rows = vec![0.0; (self.entry_of.len() + 2 * margin) * width];
-        for (at, row) in rows.chunks_exact_mut(width).enumerate() {
-            sums.fill(0.0);
-            for offset in 0..=2 * window {
-                // The place before the very first row is as empty as the margin.
-                let neighbour = (at + offset).checked_sub(window).map_or(&nothing[..], entry);
-                let products = &neighbour[width + offset * place..][..place];
-                for (sum, product) in sums.iter_mut().zip(products) {
-                    *sum += product;
-                }
-            }
-            let (first, rest) = sums.split_at(width);
-            let (second, third) = rest.split_at(width);
-            let (first_bias, rest) = bias.split_at(width);
-            let (second_bias, third_bias) = rest.split_at(width);
-            for (unit, value) in row.iter_mut().enumerate() {
-                let first = first[unit] + first_bias[unit];
-                let second = second[unit] + second_bias[unit];
-                let third = third[unit] + third_bias[unit];
-                let greatest = if second > first { second } else { first };
-                *value = if third > greatest { third } else { greatest };
-            }
-            self.encoder.first_norm.apply(row);
-            for (value, before) in row.iter_mut().zip(&entry(at)[..width]) {
-                *value += before;
-            }
-        }
+        rows.truncate(tokens * width);
         rows
     }
 }

@@ -64,11 +64,15 @@ impl Tok2Vec {
 
     /// One row of [`Tok2VecShape::width`] numbers for each token.
     pub(crate) fn vectors(&self, tokens: &[Features]) -> Vec<f32> {
-        let (entries, entry_of) = self.memory.entries(
+        if tokens.is_empty() {
+            return Vec::new();
+        }
+        let rows = self.memory.with_entries(
             tokens.iter().map(|token| self.embed.key(token)),
             |keys| self.encoder.entries(&self.embed.rows(keys)),
+            |entries| self.encoder.first_layer(entries),
         );
-        self.encoder.encode(&entries, &entry_of)
+        self.encoder.other_layers(rows, tokens.len())
     }
 }
 

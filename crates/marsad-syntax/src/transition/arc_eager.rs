@@ -43,14 +43,29 @@ pub(crate) struct ArcMoves(pub(crate) Vec<(ArcMove, String)>);
 
 /// The moves of a parser, ready for use.
 pub(crate) struct ArcEager {
-    moves: Vec<(ArcMove, SmolStr)>,
+    moves: Vec<Move>,
+}
+
+struct Move {
+    kind: ArcMove,
+    label: SmolStr,
+    /// Whether it may only join neighbours.
+    neighbours_only: bool,
 }
 
 impl ArcEager {
     /// Prepares the moves.
     pub(crate) fn new(moves: &ArcMoves) -> Self {
         Self {
-            moves: moves.0.iter().map(|(kind, label)| (*kind, SmolStr::new(label))).collect(),
+            moves: moves
+                .0
+                .iter()
+                .map(|(kind, label)| Move {
+                    kind: *kind,
+                    label: SmolStr::new(label),
+                    neighbours_only: label == SUBTOKEN,
+                })
+                .collect(),
         }
     }
 
@@ -90,7 +105,7 @@ struct Word {
 
 /// A parser in the middle of a text.
 pub(crate) struct ArcMachine<'a> {
-    moves: &'a [(ArcMove, SmolStr)],
+    moves: &'a [Move],
     length: usize,
     /// The first word that was never taken from the buffer.
     front: usize,
@@ -175,7 +190,7 @@ impl ArcMachine<'_> {
             .arcs
             .iter()
             .map(|arc| match arc.head {
-                Some(_) => self.moves[arc.made_by].1.clone(),
+                Some(_) => self.moves[arc.made_by].label.clone(),
                 None => SmolStr::new_static(ROOT),
             })
             .collect();
@@ -223,8 +238,8 @@ impl Machine for ArcMachine<'_> {
         let top = self.stacked(0);
         let adjacent = top.is_some() && top.map(|word| word + 1) == front;
         let chosen = best(scores, |at| {
-            let (kind, label) = &self.moves[at];
-            allowed[*kind as usize] && (adjacent || label != SUBTOKEN)
+            let candidate = &self.moves[at];
+            allowed[candidate.kind as usize] && (adjacent || !candidate.neighbours_only)
         });
         // No move is allowed in no state that can be reached; if it were, the
         // text would end here rather than never.
@@ -234,7 +249,7 @@ impl Machine for ArcMachine<'_> {
             self.front = self.length;
             return;
         };
-        match (self.moves[made_by].0, top, front) {
+        match (self.moves[made_by].kind, top, front) {
             (ArcMove::Reduce, Some(top), _) => {
                 self.stack.pop();
                 if self.arcs[top].head.is_none() && !self.stack.is_empty() {

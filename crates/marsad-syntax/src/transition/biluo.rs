@@ -6,6 +6,8 @@
 //! Invariant: runs do not overlap, none starts on white space, and none
 //! crosses a sentence start that the parser set before.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -33,21 +35,42 @@ pub(crate) struct EntityMoves(pub(crate) Vec<(EntityMove, String)>);
 
 /// The moves of a recogniser, ready for use.
 pub(crate) struct Biluo {
-    moves: Vec<(EntityMove, SmolStr)>,
+    moves: Vec<(EntityMove, LabelNumber)>,
+    /// The labels, each once.
+    labels: Vec<SmolStr>,
 }
+
+type LabelNumber = usize;
 
 impl Biluo {
     /// Prepares the moves.
     pub(crate) fn new(moves: &EntityMoves) -> Self {
-        Self {
-            moves: moves.0.iter().map(|(kind, label)| (*kind, SmolStr::new(label))).collect(),
-        }
+        let mut labels: Vec<SmolStr> = Vec::new();
+        let moves = moves
+            .0
+            .iter()
+            .map(|(kind, label)| {
+                let number = labels.iter().position(|known| known == label);
+                let number = number.unwrap_or_else(|| {
+                    labels.push(SmolStr::new(label));
+                    labels.len() - 1
+                });
+                (*kind, number)
+            })
+            .collect();
+        Self { moves, labels }
     }
 
     /// A machine before the first token; `tokens` says of each token whether
     /// it is white space and whether a sentence starts there.
     pub(crate) fn machine(&self, tokens: Vec<Place>) -> EntityMachine<'_> {
-        EntityMachine { moves: &self.moves, tokens, front: 0, open: None, found: Vec::new() }
+        EntityMachine { biluo: self, tokens, front: 0, open: None, found: Vec::new() }
+    }
+}
+
+impl Biluo {
+    fn entity(&self, tokens: Range<usize>, label: LabelNumber) -> Entity {
+        Entity { tokens, label: self.labels[label].clone() }
     }
 }
 
@@ -60,12 +83,12 @@ pub(crate) struct Place {
 
 /// A recogniser in the middle of a text.
 pub(crate) struct EntityMachine<'a> {
-    moves: &'a [(EntityMove, SmolStr)],
+    biluo: &'a Biluo,
     tokens: Vec<Place>,
     /// The token whose turn it is.
     front: usize,
     /// First token and label of the run that has not ended yet.
-    open: Option<(usize, &'a SmolStr)>,
+    open: Option<(usize, LabelNumber)>,
     found: Vec<Entity>,
 }
 
@@ -94,29 +117,30 @@ impl Machine for EntityMachine<'_> {
         // A run may go on if there is a next token in the same sentence.
         let goes_on = self.tokens.get(self.front + 1).is_some_and(|next| !next.starts_sentence);
         let chosen = best(scores, |at| {
-            let (kind, label) = &self.moves[at];
+            let (kind, label) = self.biluo.moves[at];
             let continues = self.open.is_some_and(|(_, open)| open == label);
+            let starts = self.open.is_none() && !place.is_space;
+            // A move without label would forbid an entity; only training has use for it.
+            let labelled = !self.biluo.labels[label].is_empty();
             match kind {
-                EntityMove::Begin => {
-                    self.open.is_none() && goes_on && !place.is_space && !label.is_empty()
-                }
+                EntityMove::Begin => starts && goes_on && labelled,
                 EntityMove::In => continues && goes_on,
                 EntityMove::Last => continues,
-                EntityMove::Unit => self.open.is_none() && !place.is_space && !label.is_empty(),
+                EntityMove::Unit => starts && labelled,
                 EntityMove::Out => self.open.is_none(),
             }
         });
         let end = self.front + 1;
-        if let Some((kind, label)) = chosen.map(|at| &self.moves[at]) {
+        if let Some((kind, label)) = chosen.map(|at| self.biluo.moves[at]) {
             match kind {
                 EntityMove::Begin => self.open = Some((self.front, label)),
                 EntityMove::Last => {
-                    if let Some((first, label)) = self.open.take() {
-                        self.found.push(Entity { tokens: first..end, label: label.clone() });
+                    if let Some((first, _)) = self.open.take() {
+                        self.found.push(self.biluo.entity(first..end, label));
                     }
                 }
                 EntityMove::Unit => {
-                    self.found.push(Entity { tokens: self.front..end, label: label.clone() });
+                    self.found.push(self.biluo.entity(self.front..end, label));
                 }
                 EntityMove::In | EntityMove::Out => {}
             }

@@ -118,19 +118,14 @@ impl<M: Machine> WithSimd for Drive<'_, M> {
         let mut scores = vec![0.0; shape.moves];
         while !self.machine.is_final() {
             self.machine.roles(tokens);
-            sums.fill(0.0);
-            for (role, token) in tokens.iter().enumerate() {
-                let table = token.map_or(&missing[..], |token| {
+            let mut tables: [&[f32]; MOST_ROLES] = [&[]; MOST_ROLES];
+            for (role, (table, token)) in tables.iter_mut().zip(&*tokens).enumerate() {
+                let row = token.map_or(&missing[..], |token| {
                     &contributions[token * contribute.outputs()..][..contribute.outputs()]
                 });
-                let contribution = &table[role * length..][..length];
-                for (sum, value) in sums.iter_mut().zip(contribution) {
-                    *sum += value;
-                }
+                *table = &row[role * length..][..length];
             }
-            for (sum, bias) in sums.iter_mut().zip(&bias[..]) {
-                *sum += bias;
-            }
+            add_up(simd, &tables[..shape.roles], bias, &mut sums);
             let (hidden, others) = sums.split_at_mut(shape.hidden);
             for piece in others.chunks_exact(shape.hidden.max(1)) {
                 for (greatest, value) in hidden.iter_mut().zip(piece) {
@@ -140,6 +135,23 @@ impl<M: Machine> WithSimd for Drive<'_, M> {
             score.apply_with(simd, hidden, shape.hidden, 1, &mut scores);
             self.machine.make_move(&scores);
         }
+    }
+}
+
+/// Adds up the tables in their order, then the bias.
+#[inline(always)]
+fn add_up<S: Simd>(simd: S, tables: &[&[f32]], bias: &[f32], sums: &mut [f32]) {
+    let (wide_bias, rest_of_bias) = S::as_simd_f32s(bias);
+    let (wide_sums, rest_of_sums) = S::as_mut_simd_f32s(sums);
+    for (at, (sum, bias)) in wide_sums.iter_mut().zip(wide_bias).enumerate() {
+        *sum = simd.splat_f32s(0.0);
+        for table in tables {
+            *sum = simd.add_f32s(*sum, S::as_simd_f32s(table).0[at]);
+        }
+        *sum = simd.add_f32s(*sum, *bias);
+    }
+    for (at, (sum, bias)) in rest_of_sums.iter_mut().zip(rest_of_bias).enumerate() {
+        *sum = tables.iter().fold(0.0, |sum, table| sum + S::as_simd_f32s(table).1[at]) + bias;
     }
 }
 
