@@ -24,14 +24,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let load = start.elapsed().as_secs_f64();
     let texts: Vec<String> = std::fs::read_to_string(path)?
         .split_terminator('\n')
-        .map(|line| match serde_json::from_str::<serde_json::Value>(line) {
-            Ok(value) => value["text"].as_str().unwrap_or(line).to_owned(),
-            Err(_) => line.to_owned(),
-        })
+        .map(
+            |line| match serde_json::from_str::<serde_json::Value>(line) {
+                Ok(value) => value["text"].as_str().unwrap_or(line).to_owned(),
+                Err(_) => line.to_owned(),
+            },
+        )
         .collect();
 
     let (tokens, first) = pass(&pipeline, &texts, threads);
-    let again = (0..2).map(|_| pass(&pipeline, &texts, threads).1).fold(f64::MAX, f64::min);
+    let again = (0..2)
+        .map(|_| pass(&pipeline, &texts, threads).1)
+        .fold(f64::MAX, f64::min);
     println!(
         "{}",
         serde_json::json!({
@@ -54,7 +58,10 @@ fn pass(pipeline: &Pipeline, texts: &[String], threads: usize) -> (usize, f64) {
     };
     let tokens = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(count)).collect();
-        workers.into_iter().map(|worker| worker.join().expect("no text makes it panic")).sum()
+        workers
+            .into_iter()
+            .map(|worker| worker.join().expect("no text makes it panic"))
+            .sum()
     });
     (tokens, start.elapsed().as_secs_f64())
 }

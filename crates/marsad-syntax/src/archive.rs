@@ -116,7 +116,10 @@ impl Archive {
         }
         let (numbers, _) = slice.as_chunks::<4>();
         Ok(Cow::Owned(
-            numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
+            numbers
+                .iter()
+                .map(|bytes| f32::from_le_bytes(*bytes))
+                .collect(),
         ))
     }
 
@@ -150,7 +153,10 @@ impl ArchiveBuilder {
 
     /// Adds a section of numbers.
     pub(crate) fn floats(&mut self, name: &str, floats: &[f32]) {
-        let bytes = floats.iter().flat_map(|float| float.to_le_bytes()).collect();
+        let bytes = floats
+            .iter()
+            .flat_map(|float| float.to_le_bytes())
+            .collect();
         self.bytes(name, bytes);
     }
 
@@ -218,7 +224,10 @@ mod tests {
     fn sections_come_back_as_they_went_in() {
         let archive = Archive::read(Cow::Owned(sample())).expect("whole");
         assert_eq!(archive.bytes("words").expect("there"), b"abc");
-        assert_eq!(*archive.floats("numbers", 3).expect("there"), [1.0, -2.5, 3.25]);
+        assert_eq!(
+            *archive.floats("numbers", 3).expect("there"),
+            [1.0, -2.5, 3.25]
+        );
     }
 
     #[test]
@@ -243,14 +252,23 @@ mod tests {
     fn every_truncation_is_refused() {
         let file = sample();
         for length in 0..file.len() {
-            assert!(Archive::read(Cow::Owned(file[..length].to_vec())).is_err(), "{length}");
+            assert!(
+                Archive::read(Cow::Owned(file[..length].to_vec())).is_err(),
+                "{length}"
+            );
         }
     }
 
     #[test]
     fn foreign_files_and_wrong_sizes_are_named() {
         let error = Archive::read(Cow::Owned(b"PK\x03\x04 and so on, for a while".to_vec()));
-        assert!(error.err().expect("refused").to_string().contains("does not begin"));
+        assert!(
+            error
+                .err()
+                .expect("refused")
+                .to_string()
+                .contains("does not begin")
+        );
         let archive = Archive::read(Cow::Owned(sample())).expect("whole");
         assert!(archive.floats("numbers", 4).is_err());
         assert!(archive.bytes("other").is_err());

@@ -84,12 +84,20 @@ pub(crate) fn pack(
         for input in 0..inputs {
             for column in 0..PANEL {
                 let (output, piece) = place(panel, column);
-                packed.push(if output < outputs { weight(output, piece, input) } else { 0.0 });
+                packed.push(if output < outputs {
+                    weight(output, piece, input)
+                } else {
+                    0.0
+                });
             }
         }
         for column in 0..PANEL {
             let (output, piece) = place(panel, column);
-            packed_bias.push(if output < outputs { bias(output, piece) } else { 0.0 });
+            packed_bias.push(if output < outputs {
+                bias(output, piece)
+            } else {
+                0.0
+            });
         }
     }
     (packed, packed_bias)
@@ -107,7 +115,13 @@ impl Dense {
         let (weights_length, bias_length) = packed_lengths(activation, inputs, outputs);
         assert_eq!(panels.len(), weights_length, "the archive checks lengths");
         assert_eq!(bias.len(), bias_length, "the archive checks lengths");
-        Self { activation, inputs, outputs, panels, bias }
+        Self {
+            activation,
+            inputs,
+            outputs,
+            panels,
+            bias,
+        }
     }
 
     /// Numbers in an input row.
@@ -124,8 +138,18 @@ impl Dense {
     /// overlap its neighbours, which is how a window over tokens is read.
     /// `output` has exactly `rows * outputs` numbers.
     pub(crate) fn apply(&self, input: &[f32], stride: usize, rows: usize, output: &mut [f32]) {
-        assert_eq!(output.len(), rows * self.outputs, "one output row for each input row");
-        Arch::new().dispatch(Product { layer: self, input, stride, rows, output });
+        assert_eq!(
+            output.len(),
+            rows * self.outputs,
+            "one output row for each input row"
+        );
+        Arch::new().dispatch(Product {
+            layer: self,
+            input,
+            stride,
+            rows,
+            output,
+        });
     }
 
     /// As [`Dense::apply`], inside a computation that has already chosen its
@@ -139,7 +163,14 @@ impl Dense {
         rows: usize,
         output: &mut [f32],
     ) {
-        Product { layer: self, input, stride, rows, output }.with_simd(simd);
+        Product {
+            layer: self,
+            input,
+            stride,
+            rows,
+            output,
+        }
+        .with_simd(simd);
     }
 }
 
@@ -168,7 +199,13 @@ impl WithSimd for Product<'_> {
 impl Product<'_> {
     #[inline(always)]
     fn run<S: Simd, const ROWS: usize>(self, simd: S) {
-        let Self { layer, input, stride, rows, output } = self;
+        let Self {
+            layer,
+            input,
+            stride,
+            rows,
+            output,
+        } = self;
         let per_panel = layer.activation.outputs_per_panel();
         let panels = layer.panels.chunks_exact((layer.inputs * PANEL).max(1));
         for (number, (panel, bias)) in panels.zip(layer.bias.chunks_exact(PANEL)).enumerate() {
@@ -177,7 +214,11 @@ impl Product<'_> {
             while row < rows {
                 // The last block may overlap the one before: it then computes
                 // some rows a second time, to the same values.
-                let start = if rows >= ROWS { row.min(rows - ROWS) } else { row };
+                let start = if rows >= ROWS {
+                    row.min(rows - ROWS)
+                } else {
+                    row
+                };
                 let input = &input[start * stride..];
                 let output = &mut output[start * layer.outputs + column..];
                 if rows >= ROWS {
@@ -195,7 +236,10 @@ impl Product<'_> {
 /// One panel of weights against a few rows; `output` begins at the first
 /// column of the panel in the first of the rows.
 #[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "the innermost loop of everything")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the innermost loop of everything"
+)]
 fn block<S: Simd, const ROWS: usize>(
     simd: S,
     layer: &Dense,
@@ -314,7 +358,11 @@ mod tests {
         (inputs, outputs): (usize, usize),
         row: &[f32],
     ) -> Vec<f32> {
-        let pieces = if activation == Activation::Maxout { PIECES } else { 1 };
+        let pieces = if activation == Activation::Maxout {
+            PIECES
+        } else {
+            1
+        };
         (0..outputs)
             .map(|output| {
                 (0..pieces)
@@ -341,8 +389,17 @@ mod tests {
             .collect()
     }
 
-    fn layer(activation: Activation, inputs: usize, outputs: usize, seed: u32) -> (Dense, Vec<f32>, Vec<f32>) {
-        let pieces = if activation == Activation::Maxout { PIECES } else { 1 };
+    fn layer(
+        activation: Activation,
+        inputs: usize,
+        outputs: usize,
+        seed: u32,
+    ) -> (Dense, Vec<f32>, Vec<f32>) {
+        let pieces = if activation == Activation::Maxout {
+            PIECES
+        } else {
+            1
+        };
         let weights = numbers(inputs * outputs * pieces, seed);
         let bias = numbers(outputs * pieces, seed + 1);
         let (panels, packed_bias) = pack(
@@ -352,8 +409,13 @@ mod tests {
             |output, piece, input| weights[(output * pieces + piece) * inputs + input],
             |output, piece| bias[output * pieces + piece],
         );
-        let dense =
-            Dense::new(activation, inputs, outputs, Cow::Owned(panels), Cow::Owned(packed_bias));
+        let dense = Dense::new(
+            activation,
+            inputs,
+            outputs,
+            Cow::Owned(panels),
+            Cow::Owned(packed_bias),
+        );
         (dense, weights, bias)
     }
 
@@ -382,13 +444,13 @@ mod tests {
             prop_assert_eq!(&output, &expected);
             output.fill(0.0);
             let product = Product { layer: &dense, input: &input, stride, rows, output: &mut output };
-            pulp::Scalar.vectorize(product);
+            Simd::vectorize(pulp::Scalar, product);
             prop_assert_eq!(&output, &expected);
             #[cfg(target_arch = "x86_64")]
             if let Some(simd) = pulp::x86::V3::try_new() {
                 output.fill(0.0);
                 let product = Product { layer: &dense, input: &input, stride, rows, output: &mut output };
-                simd.vectorize(product);
+                Simd::vectorize(simd, product);
                 prop_assert_eq!(&output, &expected);
             }
         }

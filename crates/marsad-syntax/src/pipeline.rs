@@ -41,10 +41,28 @@ pub(crate) struct Description {
 /// One component, as it is stored.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum Step {
-    Tok2Vec { name: String, shape: Tok2VecShape },
-    Tagger { name: String, source: Source, labels: Labels, existing: Existing },
-    Parser { name: String, source: Source, scorer: ScorerShape, moves: ArcMoves },
-    Entities { name: String, source: Source, scorer: ScorerShape, moves: EntityMoves },
+    Tok2Vec {
+        name: String,
+        shape: Tok2VecShape,
+    },
+    Tagger {
+        name: String,
+        source: Source,
+        labels: Labels,
+        existing: Existing,
+    },
+    Parser {
+        name: String,
+        source: Source,
+        scorer: ScorerShape,
+        moves: ArcMoves,
+    },
+    Entities {
+        name: String,
+        source: Source,
+        scorer: ScorerShape,
+        moves: EntityMoves,
+    },
     Attributes(AttributeRules),
     Lemmas(LemmaTables),
 }
@@ -121,8 +139,8 @@ impl Pipeline {
     }
 
     fn from_archive(archive: &Archive) -> Result<Self, Error> {
-        let description: Description = postcard::from_bytes(archive.bytes(DESCRIPTION)?)
-            .map_err(|error| Error::Archive {
+        let description: Description =
+            postcard::from_bytes(archive.bytes(DESCRIPTION)?).map_err(|error| Error::Archive {
                 reason: format!("its description is unreadable: {error}"),
             })?;
         let mut width = 0;
@@ -177,10 +195,13 @@ impl Pipeline {
                     machine.finish(doc, |token| features[token].is_space);
                 }
                 Component::Entities(rows, scorer, moves) => {
-                    let places = features.iter().zip(&doc.tokens).map(|(features, token)| Place {
-                        is_space: features.is_space,
-                        starts_sentence: token.sentence_start,
-                    });
+                    let places = features
+                        .iter()
+                        .zip(&doc.tokens)
+                        .map(|(features, token)| Place {
+                            is_space: features.is_space,
+                            starts_sentence: token.sentence_start,
+                        });
                     let mut machine = moves.machine(places.collect());
                     scorer.drive(&rows.get(&shared, &features), &mut machine);
                     machine.finish(doc);
@@ -200,7 +221,12 @@ impl Component {
                 *width = shape.width;
                 Self::Tok2Vec(Tok2Vec::load(archive, name, shape)?)
             }
-            Step::Tagger { name, source, labels, existing } => {
+            Step::Tagger {
+                name,
+                source,
+                labels,
+                existing,
+            } => {
                 let width = match source {
                     Source::Shared => *width,
                     Source::Own(shape) => shape.width,
@@ -208,12 +234,22 @@ impl Component {
                 let rows = Rows::load(archive, name, source)?;
                 Self::Tagger(rows, Tagger::load(archive, name, width, labels, *existing)?)
             }
-            Step::Parser { name, source, scorer, moves } => Self::Parser(
+            Step::Parser {
+                name,
+                source,
+                scorer,
+                moves,
+            } => Self::Parser(
                 Rows::load(archive, name, source)?,
                 Scorer::load(archive, name, scorer)?,
                 ArcEager::new(moves),
             ),
-            Step::Entities { name, source, scorer, moves } => Self::Entities(
+            Step::Entities {
+                name,
+                source,
+                scorer,
+                moves,
+            } => Self::Entities(
                 Rows::load(archive, name, source)?,
                 Scorer::load(archive, name, scorer)?,
                 Biluo::new(moves),

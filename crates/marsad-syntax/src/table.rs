@@ -79,9 +79,17 @@ mod tests {
                     sentence_start: true,
                     ..Token::default()
                 },
-                Token { start: 5, end: 6, dep: "dep".into(), ..Token::default() },
+                Token {
+                    start: 5,
+                    end: 6,
+                    dep: "dep".into(),
+                    ..Token::default()
+                },
             ],
-            entities: vec![Entity { tokens: 0..1, label: "GPE".into() }],
+            entities: vec![Entity {
+                tokens: 0..1,
+                label: "GPE".into(),
+            }],
         };
         assert_eq!(
             doc.table(),

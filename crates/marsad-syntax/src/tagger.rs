@@ -64,9 +64,7 @@ impl Tagger {
             labels.count(),
         )?;
         let labels = match labels {
-            Labels::Tags(labels) => {
-                RuntimeLabels::Tags(labels.iter().map(SmolStr::new).collect())
-            }
+            Labels::Tags(labels) => RuntimeLabels::Tags(labels.iter().map(SmolStr::new).collect()),
             Labels::Morphology(labels) => RuntimeLabels::Morphology(
                 labels
                     .iter()
@@ -74,13 +72,18 @@ impl Tagger {
                     .collect(),
             ),
         };
-        Ok(Self { score, labels, existing })
+        Ok(Self {
+            score,
+            labels,
+            existing,
+        })
     }
 
     /// Labels the tokens of a text, whose rows are given.
     pub(crate) fn apply(&self, rows: &[f32], doc: &mut Doc) {
         let mut scores = vec![0.0; doc.tokens.len() * self.score.outputs()];
-        self.score.apply(rows, self.score.inputs(), doc.tokens.len(), &mut scores);
+        self.score
+            .apply(rows, self.score.inputs(), doc.tokens.len(), &mut scores);
         let scores = scores.chunks_exact(self.score.outputs().max(1));
         let replace = self.existing == Existing::Replaced;
         for (token, scores) in doc.tokens.iter_mut().zip(scores) {

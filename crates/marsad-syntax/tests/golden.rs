@@ -19,11 +19,19 @@ fn english() -> Pipeline {
 fn every_sentence_is_analysed_as_spacy_does() {
     let pipeline = english();
     let answers = answers(&repository("eval/syntax/golden.tsv"));
-    assert!(answers.len() > 200, "the golden file has only {} texts", answers.len());
+    assert!(
+        answers.len() > 200,
+        "the golden file has only {} texts",
+        answers.len()
+    );
     for answer in answers {
         let table = pipeline.parse(&answer.text).table();
         for (ours, spacy) in table.lines().zip(answer.table.lines()) {
-            assert_eq!(ours, spacy, "in {:?}; write golden.tsv again only if spaCy changed", answer.text);
+            assert_eq!(
+                ours, spacy,
+                "in {:?}; write golden.tsv again only if spaCy changed",
+                answer.text
+            );
         }
         assert_eq!(table, answer.table, "{:?} has other tokens", answer.text);
     }

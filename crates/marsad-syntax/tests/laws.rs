@@ -23,13 +23,19 @@ fn assert_well_formed(doc: &Doc) {
     for token in &doc.tokens {
         assert_eq!(token.start, end, "a gap before a token");
         assert!(token.end > token.start, "an empty token");
-        assert!(doc.text.is_char_boundary(token.end), "a token ends within a character");
+        assert!(
+            doc.text.is_char_boundary(token.end),
+            "a token ends within a character"
+        );
         end = token.end + usize::from(token.space_after);
     }
     assert_eq!(end, doc.text.len(), "something after the last token");
 
     for sentence in doc.sentences() {
-        let roots = sentence.clone().filter(|&at| doc.tokens[at].head == at).count();
+        let roots = sentence
+            .clone()
+            .filter(|&at| doc.tokens[at].head == at)
+            .count();
         assert!(roots >= 1, "a sentence without root");
         for token in sentence.clone() {
             let mut at = token;
@@ -37,7 +43,10 @@ fn assert_well_formed(doc: &Doc) {
                 at = doc.tokens[at].head;
             }
             assert_eq!(doc.tokens[at].head, at, "heads go in a circle");
-            assert!(sentence.contains(&doc.tokens[token].head), "an arc leaves its sentence");
+            assert!(
+                sentence.contains(&doc.tokens[token].head),
+                "an arc leaves its sentence"
+            );
         }
     }
     let mut end = 0;

@@ -23,12 +23,22 @@ use spacy::{answers, repository};
 /// The least share of equal answers in each column of the table.
 const BAR: f64 = 0.999;
 const COLUMNS: [&str; 10] = [
-    "form", "norm", "tag", "part of speech", "features", "lemma", "head", "label",
-    "sentence start", "entity",
+    "form",
+    "norm",
+    "tag",
+    "part of speech",
+    "features",
+    "lemma",
+    "head",
+    "label",
+    "sentence start",
+    "entity",
 ];
 
 fn files(variable: &str) -> Vec<PathBuf> {
-    env::var_os(variable).map(|value| env::split_paths(&value).collect()).unwrap_or_default()
+    env::var_os(variable)
+        .map(|value| env::split_paths(&value).collect())
+        .unwrap_or_default()
 }
 
 /// Compares a pipeline with the answers of a file, column by column.
@@ -47,12 +57,17 @@ fn assert_parity(pipeline: &Pipeline, path: &Path) {
         );
         for (ours, spacy) in table.lines().zip(answer.table.lines()) {
             tokens += 1;
-            for ((same, ours), spacy) in same.iter_mut().zip(ours.split('\t')).zip(spacy.split('\t')) {
+            for ((same, ours), spacy) in
+                same.iter_mut().zip(ours.split('\t')).zip(spacy.split('\t'))
+            {
                 *same += u32::from(ours == spacy);
             }
         }
     }
-    println!("{}: {texts} texts ({same_texts} the same), {tokens} tokens", path.display());
+    println!(
+        "{}: {texts} texts ({same_texts} the same), {tokens} tokens",
+        path.display()
+    );
     for (column, same) in COLUMNS.iter().zip(same) {
         let share = f64::from(same) / f64::from(tokens.max(1));
         println!("  {column:<15} {:8.4} %", 100.0 * share);
@@ -103,7 +118,11 @@ fn collect(root: &Path, directory: &Path, files: &mut marsad_syntax::PipelineFil
         if path.is_dir() {
             collect(root, &path, files);
         } else {
-            let inside = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+            let inside = path
+                .strip_prefix(root)
+                .expect("below")
+                .to_string_lossy()
+                .replace('\\', "/");
             files.insert(inside, std::fs::read(&path).expect("readable"));
         }
     }

@@ -38,8 +38,9 @@ impl Config {
                 && let Some(value) = last.as_ref().and_then(|key| values.get_mut(key))
             {
                 value.push_str(trimmed);
-            } else if let Some(name) =
-                trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))
+            } else if let Some(name) = trimmed
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
             {
                 section = name.to_owned();
                 last = None;
@@ -48,7 +49,10 @@ impl Config {
                 values.insert(key.clone(), value.trim().to_owned());
                 last = Some(key);
             } else {
-                return Err(format_error("config.cfg", &format!("no key in the line {trimmed:?}")));
+                return Err(format_error(
+                    "config.cfg",
+                    &format!("no key in the line {trimmed:?}"),
+                ));
             }
         }
         Ok(Self { values })
@@ -86,8 +90,9 @@ impl Config {
                 return serde_json::from_str(&value).map_err(|error| format_error(&what, &error));
             };
             let replaced = rest.split_once('}').and_then(|(reference, after)| {
-                let (section, key) =
-                    reference.split_once(':').or_else(|| reference.rsplit_once('.'))?;
+                let (section, key) = reference
+                    .split_once(':')
+                    .or_else(|| reference.rsplit_once('.'))?;
                 Some(format!("{before}{}{after}", self.raw(section, key)?))
             });
             value = replaced
@@ -97,7 +102,9 @@ impl Config {
     }
 
     fn raw(&self, section: &str, key: &str) -> Option<&str> {
-        self.values.get(&(section.to_owned(), key.to_owned())).map(String::as_str)
+        self.values
+            .get(&(section.to_owned(), key.to_owned()))
+            .map(String::as_str)
     }
 }
 
@@ -139,7 +146,10 @@ mod tests {
     #[test]
     fn values_run_over_lines_and_refer_to_others() {
         let config = Config::parse(TEXT).expect("well-formed");
-        assert_eq!(config.strings("nlp", "pipeline").expect("there"), ["a", "b"]);
+        assert_eq!(
+            config.strings("nlp", "pipeline").expect("there"),
+            ["a", "b"]
+        );
         assert_eq!(config.string("one.two", "width").expect("there"), "w");
         assert_eq!(config.string("one.two", "again").expect("there"), "xx");
         assert!(!config.flag("nlp", "missing").expect("false unless given"));

@@ -89,9 +89,12 @@ struct Directory<'a> {
 
 impl<'a> Directory<'a> {
     fn bytes(self, path: &str) -> Result<&'a [u8], Error> {
-        self.files.get(path).map(Vec::as_slice).ok_or_else(|| Error::Missing {
-            path: path.to_owned(),
-        })
+        self.files
+            .get(path)
+            .map(Vec::as_slice)
+            .ok_or_else(|| Error::Missing {
+                path: path.to_owned(),
+            })
     }
 
     fn text(self, path: &str) -> Result<&'a str, Error> {
@@ -109,11 +112,17 @@ impl<'a> Directory<'a> {
 }
 
 fn format_error(what: &str, reason: &dyn std::fmt::Display) -> Error {
-    Error::Format { what: what.to_owned(), reason: reason.to_string() }
+    Error::Format {
+        what: what.to_owned(),
+        reason: reason.to_string(),
+    }
 }
 
 fn unsupported(part: &str, reason: &str) -> Error {
-    Error::Unsupported { part: part.to_owned(), reason: reason.to_owned() }
+    Error::Unsupported {
+        part: part.to_owned(),
+        reason: reason.to_owned(),
+    }
 }
 
 /// An import under way.
@@ -135,7 +144,10 @@ impl Import<'_> {
                 let model = self.directory.model(name)?;
                 let shape = network::tok2vec(&mut self.archive, name, &model)?;
                 self.width = Some(shape.width);
-                Ok(Step::Tok2Vec { name: name.to_owned(), shape })
+                Ok(Step::Tok2Vec {
+                    name: name.to_owned(),
+                    shape,
+                })
             }
             "tagger" => {
                 let settings: TaggerSettings = self.directory.json(&format!("{name}/cfg"))?;
@@ -145,27 +157,46 @@ impl Import<'_> {
                 let settings: MorphologizerSettings =
                     self.directory.json(&format!("{name}/cfg"))?;
                 if settings.extend {
-                    return Err(unsupported(name, "it extends features instead of setting them"));
+                    return Err(unsupported(
+                        name,
+                        "it extends features instead of setting them",
+                    ));
                 }
                 let labels = settings.labels_morph.0.into_iter().map(|(label, morph)| {
                     let pos = label.split('|').find_map(|part| part.strip_prefix("POS="));
                     (pos.unwrap_or_default().to_owned(), morph)
                 });
-                self.tagger(name, Labels::Morphology(labels.collect()), settings.overwrite)
+                self.tagger(
+                    name,
+                    Labels::Morphology(labels.collect()),
+                    settings.overwrite,
+                )
             }
             "parser" => {
                 let moves = ArcMoves(transition::arc_moves(self.directory, name)?);
                 let (source, scorer) = self.scorer(name, moves.0.len())?;
-                Ok(Step::Parser { name: name.to_owned(), source, scorer, moves })
+                Ok(Step::Parser {
+                    name: name.to_owned(),
+                    source,
+                    scorer,
+                    moves,
+                })
             }
             "ner" => {
                 let moves = EntityMoves(transition::entity_moves(self.directory, name)?);
                 let (source, scorer) = self.scorer(name, moves.0.len())?;
-                Ok(Step::Entities { name: name.to_owned(), source, scorer, moves })
+                Ok(Step::Entities {
+                    name: name.to_owned(),
+                    source,
+                    scorer,
+                    moves,
+                })
             }
             "attribute_ruler" => {
                 let path = format!("{name}/patterns");
-                Ok(Step::Attributes(AttributeRules::from_spacy(self.directory.bytes(&path)?)?))
+                Ok(Step::Attributes(AttributeRules::from_spacy(
+                    self.directory.bytes(&path)?,
+                )?))
             }
             "lemmatizer" => {
                 let path = format!("{name}/lookups/lookups.bin");
@@ -192,7 +223,12 @@ impl Import<'_> {
         let width = self.source_width(name, &source)?;
         network::tagger(&mut self.archive, name, &model, width, labels.count())?;
         let existing = existing(overwrite);
-        Ok(Step::Tagger { name: name.to_owned(), source, labels, existing })
+        Ok(Step::Tagger {
+            name: name.to_owned(),
+            source,
+            labels,
+            existing,
+        })
     }
 
     fn scorer(
@@ -212,7 +248,11 @@ impl Import<'_> {
         if model.has("tok2vec-listener") {
             Ok(Source::Shared)
         } else {
-            Ok(Source::Own(network::tok2vec(&mut self.archive, name, model)?))
+            Ok(Source::Own(network::tok2vec(
+                &mut self.archive,
+                name,
+                model,
+            )?))
         }
     }
 
@@ -228,7 +268,11 @@ impl Import<'_> {
 
 /// What the setting `overwrite` means.
 fn existing(overwrite: bool) -> Existing {
-    if overwrite { Existing::Replaced } else { Existing::Kept }
+    if overwrite {
+        Existing::Replaced
+    } else {
+        Existing::Kept
+    }
 }
 
 /// What is read of a tagger's settings.

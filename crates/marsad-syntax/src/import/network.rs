@@ -34,7 +34,10 @@ pub(super) fn tok2vec(
             Some("IS_SPACE") => Column::IsSpace,
             other => {
                 return Err(unsupported(
-                    &format!("the embedding of {}", other.unwrap_or("an unnamed attribute")),
+                    &format!(
+                        "the embedding of {}",
+                        other.unwrap_or("an unnamed attribute")
+                    ),
                     "only NORM, PREFIX, SUFFIX, SHAPE, SPACY and IS_SPACE are computed",
                 ));
             }
@@ -47,13 +50,17 @@ pub(super) fn tok2vec(
     }
     let window = model.first("expand_window")?.whole("window_size")?;
     let layers: Vec<(&Layer, &Layer)> = model.all("maxout").zip(model.all("layernorm")).collect();
-    let Some(((mixer, mixer_norm), encoder)) = layers.split_first().map(|(first, rest)| (*first, rest))
+    let Some(((mixer, mixer_norm), encoder)) =
+        layers.split_first().map(|(first, rest)| (*first, rest))
     else {
         return Err(unsupported(name, "its embedding has no maxout layer"));
     };
     let ([width, _, joined], _) = mixer.array("W")?;
     if widths.iter().any(|table| *table != width) || joined != width * tables.len() {
-        return Err(unsupported(name, "its embedding tables and mixer differ in width"));
+        return Err(unsupported(
+            name,
+            "its embedding tables and mixer differ in width",
+        ));
     }
     maxout(archive, &format!("{name}/mixer"), mixer)?;
     norm(archive, &format!("{name}/mixer"), mixer_norm)?;
@@ -70,7 +77,12 @@ pub(super) fn tok2vec(
         }
         norm(archive, &part, layer_norm)?;
     }
-    Ok(Tok2VecShape { tables, width, depth: encoder.len(), window })
+    Ok(Tok2VecShape {
+        tables,
+        width,
+        depth: encoder.len(),
+        window,
+    })
 }
 
 /// Writes the output layer of a tagger.
@@ -95,18 +107,27 @@ pub(super) fn scorer(
     moves: usize,
 ) -> Result<ScorerShape, Error> {
     if !model.first("parser_model")?.flag("has_upper") {
-        return Err(unsupported(name, "it has no layer between the hidden units and the scores"));
+        return Err(unsupported(
+            name,
+            "it has no layer between the hidden units and the scores",
+        ));
     }
     // The network lists its score layer before the one that reduces the rows.
     let mut linears = model.all("linear");
     let (Some(score), Some(reduce), None) = (linears.next(), linears.next(), linears.next()) else {
-        return Err(unsupported(name, "it does not have exactly two linear layers"));
+        return Err(unsupported(
+            name,
+            "it does not have exactly two linear layers",
+        ));
     };
     let ([reduced, reduce_inputs], _) = reduce.array("W")?;
     let contribute = model.first("precomputable_affine")?;
     let ([roles, hidden, pieces, inputs], weights) = contribute.array("W")?;
     if roles != 8 && roles != 3 {
-        return Err(unsupported(name, "its states are described by extra tokens"));
+        return Err(unsupported(
+            name,
+            "its states are described by extra tokens",
+        ));
     }
     expect_lengths(name, [reduce_inputs, inputs], [width, reduced])?;
     expect_lengths(name, score.array("W")?.0, [moves, hidden])?;
@@ -140,14 +161,24 @@ pub(super) fn scorer(
     archive.floats(&format!("{name}/contribute/bias"), &packed_bias);
     archive.floats(&format!("{name}/missing"), &by_piece(&missing));
     archive.floats(&format!("{name}/hidden_bias"), &by_piece(&bias));
-    Ok(ScorerShape { width, reduced, roles, hidden, pieces, moves })
+    Ok(ScorerShape {
+        width,
+        reduced,
+        roles,
+        hidden,
+        pieces,
+        moves,
+    })
 }
 
 fn expect_lengths(name: &str, found: [usize; 2], expected: [usize; 2]) -> Result<(), Error> {
     if found == expected {
         return Ok(());
     }
-    Err(unsupported(name, &format!("its layers have lengths {found:?}, not {expected:?}")))
+    Err(unsupported(
+        name,
+        &format!("its layers have lengths {found:?}, not {expected:?}"),
+    ))
 }
 
 fn linear(archive: &mut ArchiveBuilder, name: &str, layer: &Layer) -> Result<(), Error> {
@@ -169,9 +200,14 @@ fn linear(archive: &mut ArchiveBuilder, name: &str, layer: &Layer) -> Result<(),
 /// fewer pieces repeats its first, which never changes the greatest.
 fn pieces(name: &str, saved: usize) -> Result<[usize; PIECES], Error> {
     if saved == 0 || saved > PIECES {
-        return Err(unsupported(name, &format!("it has maxout units of {saved} pieces")));
+        return Err(unsupported(
+            name,
+            &format!("it has maxout units of {saved} pieces"),
+        ));
     }
-    Ok(std::array::from_fn(|piece| if piece < saved { piece } else { 0 }))
+    Ok(std::array::from_fn(
+        |piece| if piece < saved { piece } else { 0 },
+    ))
 }
 
 fn maxout(archive: &mut ArchiveBuilder, name: &str, layer: &Layer) -> Result<(), Error> {
@@ -201,8 +237,11 @@ fn window_products(archive: &mut ArchiveBuilder, name: &str, layer: &Layer) -> R
         width,
         inputs / width * PIECES * width,
         |output, _, input| {
-            let (place, piece, unit) =
-                (output / (PIECES * width), output / width % PIECES, output % width);
+            let (place, piece, unit) = (
+                output / (PIECES * width),
+                output / width % PIECES,
+                output % width,
+            );
             weights[(unit * saved + pieces[piece]) * inputs + place * width + input]
         },
         |_, _| 0.0,

@@ -78,7 +78,9 @@ impl Model {
         let (nodes, attributes) = nodes.zip(attributes).ok_or_else(broken)?;
         let parameters = parameters.ok_or_else(broken)?;
         if shims.is_some_and(|shims| {
-            shims.iter().any(|shim| shim.list().is_some_and(|list| !list.is_empty()))
+            shims
+                .iter()
+                .any(|shim| shim.list().is_some_and(|list| !list.is_empty()))
         }) {
             return Err(unsupported(path, "it wraps a network of another library"));
         }
@@ -99,12 +101,17 @@ impl Model {
             .ok_or_else(broken)?;
         for layer in &layers {
             let parts = layer.name.split(['>', '|', '(', ')']);
-            if let Some(part) = parts.filter(|part| !part.is_empty()).find(|part| !KNOWN.contains(part))
+            if let Some(part) = parts
+                .filter(|part| !part.is_empty())
+                .find(|part| !KNOWN.contains(part))
             {
                 return Err(unsupported(path, &format!("it has a layer called {part}")));
             }
         }
-        Ok(Self { path: path.to_owned(), layers })
+        Ok(Self {
+            path: path.to_owned(),
+            layers,
+        })
     }
 
     /// Whether there is a layer of this name.
@@ -157,7 +164,10 @@ impl Layer {
     /// A list of strings among the attributes.
     pub(super) fn strings(&self, key: &str) -> Result<Vec<String>, Error> {
         let attribute = self.attribute(key);
-        let list = attribute.as_ref().and_then(Value::list).ok_or_else(|| self.broken(key))?;
+        let list = attribute
+            .as_ref()
+            .and_then(Value::list)
+            .ok_or_else(|| self.broken(key))?;
         list.iter()
             .map(|value| value.text().map(str::to_owned))
             .collect::<Option<_>>()
@@ -173,18 +183,28 @@ impl Layer {
     }
 
     fn broken(&self, key: &str) -> Error {
-        format_error(&self.path, &format!("the {key} of a {} is missing or odd", self.name))
+        format_error(
+            &self.path,
+            &format!("the {key} of a {} is missing or odd", self.name),
+        )
     }
 }
 
 impl Value {
     fn get(&self, key: &str) -> Option<&Self> {
-        let Self::Map(entries) = self else { return None };
-        entries.iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(name, _)| name.text() == Some(key))
+            .map(|(_, value)| value)
     }
 
     fn entries(&self) -> Option<Vec<(String, Self)>> {
-        let Self::Map(entries) = self else { return None };
+        let Self::Map(entries) = self else {
+            return None;
+        };
         entries
             .iter()
             .map(|(name, value)| Some((name.text()?.to_owned(), value.clone())))
@@ -221,13 +241,20 @@ impl Value {
                 _ => None,
             })
             .collect::<Option<_>>()?;
-        let Self::Bytes(bytes) = self.get("data")? else { return None };
+        let Self::Bytes(bytes) = self.get("data")? else {
+            return None;
+        };
         let (numbers, rest) = bytes.as_chunks::<4>();
-        let count = shape.iter().try_fold(1_usize, |count, length| count.checked_mul(*length));
+        let count = shape
+            .iter()
+            .try_fold(1_usize, |count, length| count.checked_mul(*length));
         if !rest.is_empty() || count != Some(numbers.len()) {
             return None;
         }
-        let numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+        let numbers = numbers
+            .iter()
+            .map(|bytes| f32::from_le_bytes(*bytes))
+            .collect();
         Some(Array { shape, numbers })
     }
 }
@@ -330,7 +357,10 @@ mod tests {
         assert!(Model::read("x/model", &saved("linear>>softmax")).is_ok());
         let error = Model::read("x/model", &saved("linear>>static_vectors")).err();
         let error = error.expect("refused").to_string();
-        assert!(error.contains("x/model") && error.contains("static_vectors"), "{error}");
+        assert!(
+            error.contains("x/model") && error.contains("static_vectors"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -69,10 +69,16 @@ fn moves<Kind: Copy>(
     let mut moves = Vec::new();
     let mut added = Vec::new();
     for (number, labels) in by_kind {
-        let kind = number.parse::<usize>().ok().and_then(|number| kinds.get(number));
+        let kind = number
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| kinds.get(number));
         let kind = *kind.ok_or_else(|| format_error(&path, &format!("no kind {number}")))?;
-        let mut labels: Vec<(i64, String)> =
-            labels.0.into_iter().map(|(label, frequency)| (frequency, label)).collect();
+        let mut labels: Vec<(i64, String)> = labels
+            .0
+            .into_iter()
+            .map(|(label, frequency)| (frequency, label))
+            .collect();
         labels.sort_unstable_by(|first, second| second.cmp(first));
         for (frequency, label) in labels {
             if frequency < 0 {

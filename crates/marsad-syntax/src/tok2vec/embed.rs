@@ -83,7 +83,8 @@ impl MultiHashEmbed {
             .iter()
             .enumerate()
             .map(|(at, table)| {
-                let floats = archive.floats(&format!("{name}/table{at}"), table.rows * shape.width)?;
+                let floats =
+                    archive.floats(&format!("{name}/table{at}"), table.rows * shape.width)?;
                 Ok((table.clone(), floats))
             })
             .collect::<Result<_, Error>>()?;
@@ -114,7 +115,10 @@ impl MultiHashEmbed {
     /// One row for each key.
     pub(crate) fn rows(&self, keys: &[Key]) -> Vec<f32> {
         let mut joined = vec![0.0; keys.len() * self.mixer.inputs()];
-        for (row, key) in joined.chunks_exact_mut(self.mixer.inputs().max(1)).zip(keys) {
+        for (row, key) in joined
+            .chunks_exact_mut(self.mixer.inputs().max(1))
+            .zip(keys)
+        {
             let parts = row.chunks_exact_mut(self.width).zip(&self.tables).zip(key);
             for ((part, (table, floats)), id) in parts {
                 for bucket in buckets(*id, table.seed) {
@@ -126,7 +130,8 @@ impl MultiHashEmbed {
             }
         }
         let mut mixed = vec![0.0; keys.len() * self.width];
-        self.mixer.apply(&joined, self.mixer.inputs(), keys.len(), &mut mixed);
+        self.mixer
+            .apply(&joined, self.mixer.inputs(), keys.len(), &mut mixed);
         for row in mixed.chunks_exact_mut(self.width) {
             self.norm.apply(row);
         }
@@ -153,7 +158,12 @@ fn buckets(id: u64, seed: u32) -> [u32; 4] {
     let second = finish(second.wrapping_add(first));
     let first = finish(first).wrapping_add(second);
     let second = second.wrapping_add(first);
-    [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
+    [
+        first as u32,
+        (first >> 32) as u32,
+        second as u32,
+        (second >> 32) as u32,
+    ]
 }
 
 #[cfg(test)]
@@ -164,8 +174,17 @@ mod tests {
     #[test]
     fn buckets_are_those_of_thinc() {
         assert_eq!(buckets(0, 8), [0, 0, 0, 0]);
-        assert_eq!(buckets(1, 8), [1161550108, 2247783286, 1742325162, 1224191281]);
-        assert_eq!(buckets(5886656342, 9), [480339467, 2772241471, 4137779596, 772884508]);
-        assert_eq!(buckets(u64::MAX, 13), [3199409384, 1062937581, 752279700, 3061442444]);
+        assert_eq!(
+            buckets(1, 8),
+            [1161550108, 2247783286, 1742325162, 1224191281]
+        );
+        assert_eq!(
+            buckets(5886656342, 9),
+            [480339467, 2772241471, 4137779596, 772884508]
+        );
+        assert_eq!(
+            buckets(u64::MAX, 13),
+            [3199409384, 1062937581, 752279700, 3061442444]
+        );
     }
 }

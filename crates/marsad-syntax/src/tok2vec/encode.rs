@@ -76,8 +76,9 @@ impl Encoder {
         let mut products = vec![0.0; count * self.products.outputs()];
         self.products.apply(rows, self.width, count, &mut products);
         let mut entries = Vec::with_capacity(count * self.entry());
-        for (row, products) in
-            rows.chunks_exact(self.width).zip(products.chunks_exact(self.products.outputs()))
+        for (row, products) in rows
+            .chunks_exact(self.width)
+            .zip(products.chunks_exact(self.products.outputs()))
         {
             entries.extend_from_slice(row);
             entries.extend_from_slice(products);
@@ -88,12 +89,19 @@ impl Encoder {
     /// The rows after the first layer: one for each token and, on either side,
     /// as many as the other layers can see.
     pub(crate) fn first_layer(&self, entries: &Entries<'_>) -> Vec<f32> {
-        Arch::new().dispatch(FirstLayer { encoder: self, entries })
+        Arch::new().dispatch(FirstLayer {
+            encoder: self,
+            entries,
+        })
     }
 
     /// The rows of the tokens after the other layers.
     pub(crate) fn other_layers(&self, rows: Vec<f32>, tokens: usize) -> Vec<f32> {
-        Arch::new().dispatch(OtherLayers { encoder: self, rows, tokens })
+        Arch::new().dispatch(OtherLayers {
+            encoder: self,
+            rows,
+            tokens,
+        })
     }
 }
 
@@ -112,7 +120,9 @@ impl WithSimd for FirstLayer<'_> {
         let nothing = vec![0.0; self.encoder.entry()];
         // Row 0 is `margin` before the first token.
         let entry = |row: usize| {
-            row.checked_sub(margin).and_then(|token| self.entries.get(token)).unwrap_or(&nothing)
+            row.checked_sub(margin)
+                .and_then(|token| self.entries.get(token))
+                .unwrap_or(&nothing)
         };
         let mut sums = vec![0.0; PIECES * width];
         let mut rows = vec![0.0; (self.entries.tokens() + 2 * margin) * width];
@@ -120,7 +130,9 @@ impl WithSimd for FirstLayer<'_> {
             sums.fill(0.0);
             for offset in 0..=2 * window {
                 // The place before the very first row is as empty as the margin.
-                let neighbour = (at + offset).checked_sub(window).map_or(&nothing[..], entry);
+                let neighbour = (at + offset)
+                    .checked_sub(window)
+                    .map_or(&nothing[..], entry);
                 let products = &neighbour[width + offset * sums.len()..];
                 for (sum, product) in sums.iter_mut().zip(products) {
                     *sum += product;
@@ -133,7 +145,11 @@ impl WithSimd for FirstLayer<'_> {
             row.copy_from_slice(first);
             for piece in others.chunks_exact(width) {
                 for (greatest, value) in row.iter_mut().zip(piece) {
-                    *greatest = if *value > *greatest { *value } else { *greatest };
+                    *greatest = if *value > *greatest {
+                        *value
+                    } else {
+                        *greatest
+                    };
                 }
             }
             self.encoder.first_norm.apply(row);
@@ -156,7 +172,11 @@ impl WithSimd for OtherLayers<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
-        let Self { encoder, mut rows, tokens } = self;
+        let Self {
+            encoder,
+            mut rows,
+            tokens,
+        } = self;
         let Encoder { width, window, .. } = *encoder;
         let mut next = Vec::new();
         for (layer, (dense, norm)) in encoder.rest.iter().enumerate() {

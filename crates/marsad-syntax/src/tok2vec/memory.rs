@@ -65,7 +65,10 @@ impl Entries<'_> {
 impl Memory {
     /// An empty memory for entries of `entry` numbers.
     pub(crate) fn new(entry: usize) -> Self {
-        Self { entry, kept: RwLock::default() }
+        Self {
+            entry,
+            kept: RwLock::default(),
+        }
     }
 
     /// Hands the entries of the keys to `read`. `work_out` gives the entries
@@ -77,11 +80,20 @@ impl Memory {
         read: impl FnOnce(&Entries<'_>) -> T,
     ) -> T {
         let (places, unknown) = self.places(keys);
-        let fresh = if unknown.is_empty() { Vec::new() } else { work_out(&unknown) };
+        let fresh = if unknown.is_empty() {
+            Vec::new()
+        } else {
+            work_out(&unknown)
+        };
         self.keep(&unknown, &fresh);
         // Only a thread that is adding a few entries can be in the way here.
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        read(&Entries { entry: self.entry, kept: &kept.entries, fresh: &fresh, places: &places })
+        read(&Entries {
+            entry: self.entry,
+            kept: &kept.entries,
+            fresh: &fresh,
+            places: &places,
+        })
     }
 
     /// The places of the entries, and the keys of those that are not kept.
@@ -92,13 +104,15 @@ impl Memory {
         let mut unknown = Vec::new();
         let mut unknown_places = FxHashMap::default();
         let places = keys
-            .map(|key| match kept.as_ref().and_then(|kept| kept.places.get(&key)) {
-                Some(place) => Place::Kept(*place),
-                None => Place::Fresh(*unknown_places.entry(key).or_insert_with(|| {
-                    unknown.push(key);
-                    unknown.len() - 1
-                })),
-            })
+            .map(
+                |key| match kept.as_ref().and_then(|kept| kept.places.get(&key)) {
+                    Some(place) => Place::Kept(*place),
+                    None => Place::Fresh(*unknown_places.entry(key).or_insert_with(|| {
+                        unknown.push(key);
+                        unknown.len() - 1
+                    })),
+                },
+            )
             .collect();
         (places, unknown)
     }
@@ -137,7 +151,9 @@ mod tests {
     fn each_word_is_worked_out_once_and_found_again() {
         let memory = Memory::new(2);
         let work_out = |keys: &[Key]| -> Vec<f32> {
-            keys.iter().flat_map(|key| [key[0] as f32, -(key[0] as f32)]).collect()
+            keys.iter()
+                .flat_map(|key| [key[0] as f32, -(key[0] as f32)])
+                .collect()
         };
         let mut asked = Vec::new();
         for ids in [&[3_u64, 5, 3][..], &[5, 7, 3]] {

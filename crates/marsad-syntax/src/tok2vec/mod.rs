@@ -19,8 +19,8 @@ use crate::archive::Archive;
 use crate::error::Error;
 use crate::kernel::{Activation, Dense, normalise, packed_lengths};
 
-pub(crate) use embed::{Column, Features, HashTable};
 use embed::MultiHashEmbed;
+pub(crate) use embed::{Column, Features, HashTable};
 use encode::Encoder;
 use memory::Memory;
 

@@ -146,14 +146,12 @@ impl ArcMachine<'_> {
         let arc = !empty && remaining > 0 && !front_starts;
         let returned = front.is_some_and(|word| self.words[word].returned);
         let mut allowed = [false; KINDS];
-        allowed[ArcMove::Shift as usize] =
-            empty || (remaining >= 2 && !front_starts && !returned);
+        allowed[ArcMove::Shift as usize] = empty || (remaining >= 2 && !front_starts && !returned);
         allowed[ArcMove::Reduce as usize] = !empty;
         allowed[ArcMove::Left as usize] = arc;
         allowed[ArcMove::Right as usize] = arc;
-        allowed[ArcMove::Break as usize] = remaining >= 2
-            && second == front.map(|word| word + 1)
-            && !self.starts_sentence(second);
+        allowed[ArcMove::Break as usize] =
+            remaining >= 2 && second == front.map(|word| word + 1) && !self.starts_sentence(second);
         allowed
     }
 
@@ -175,16 +173,28 @@ impl ArcMachine<'_> {
             self.words[old].last_right = self.arcs[child].before;
         }
         let word = &mut self.words[head];
-        let side = if head > child { &mut word.last_left } else { &mut word.last_right };
+        let side = if head > child {
+            &mut word.last_left
+        } else {
+            &mut word.last_right
+        };
         let before = side.replace(child);
-        self.arcs[child] = Arc { head: Some(head), made_by, before };
+        self.arcs[child] = Arc {
+            head: Some(head),
+            made_by,
+            before,
+        };
     }
 
     /// Writes heads, labels and sentence starts; `is_space` says which tokens
     /// are white space.
     pub(crate) fn finish(self, doc: &mut Doc, is_space: impl Fn(usize) -> bool) {
         let mut tree = Tree::new(
-            self.arcs.iter().enumerate().map(|(at, arc)| arc.head.unwrap_or(at)).collect(),
+            self.arcs
+                .iter()
+                .enumerate()
+                .map(|(at, arc)| arc.head.unwrap_or(at))
+                .collect(),
         );
         let mut labels: Vec<SmolStr> = self
             .arcs

@@ -64,13 +64,22 @@ impl Biluo {
     /// A machine before the first token; `tokens` says of each token whether
     /// it is white space and whether a sentence starts there.
     pub(crate) fn machine(&self, tokens: Vec<Place>) -> EntityMachine<'_> {
-        EntityMachine { biluo: self, tokens, front: 0, open: None, found: Vec::new() }
+        EntityMachine {
+            biluo: self,
+            tokens,
+            front: 0,
+            open: None,
+            found: Vec::new(),
+        }
     }
 }
 
 impl Biluo {
     fn entity(&self, tokens: Range<usize>, label: LabelNumber) -> Entity {
-        Entity { tokens, label: self.labels[label].clone() }
+        Entity {
+            tokens,
+            label: self.labels[label].clone(),
+        }
     }
 }
 
@@ -106,7 +115,11 @@ impl Machine for EntityMachine<'_> {
 
     fn roles(&self, tokens: &mut [Option<usize>]) {
         let first = self.open.map(|(first, _)| first);
-        let roles = [Some(self.front), first, first.and_then(|_| self.front.checked_sub(1))];
+        let roles = [
+            Some(self.front),
+            first,
+            first.and_then(|_| self.front.checked_sub(1)),
+        ];
         for (token, role) in tokens.iter_mut().zip(roles) {
             *token = role;
         }
@@ -115,7 +128,10 @@ impl Machine for EntityMachine<'_> {
     fn make_move(&mut self, scores: &[f32]) {
         let place = self.tokens[self.front];
         // A run may go on if there is a next token in the same sentence.
-        let goes_on = self.tokens.get(self.front + 1).is_some_and(|next| !next.starts_sentence);
+        let goes_on = self
+            .tokens
+            .get(self.front + 1)
+            .is_some_and(|next| !next.starts_sentence);
         let chosen = best(scores, |at| {
             let (kind, label) = self.biluo.moves[at];
             let continues = self.open.is_some_and(|(_, open)| open == label);
@@ -184,7 +200,11 @@ mod tests {
         }
         let mut doc = Doc::default();
         machine.finish(&mut doc);
-        let runs: Vec<_> = doc.entities.iter().map(|entity| entity.tokens.clone()).collect();
+        let runs: Vec<_> = doc
+            .entities
+            .iter()
+            .map(|entity| entity.tokens.clone())
+            .collect();
         assert_eq!(runs, [0..2, 2..4]);
     }
 

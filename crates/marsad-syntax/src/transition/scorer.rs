@@ -75,7 +75,13 @@ impl Scorer {
         }
         let contributions = shape.roles * shape.contribution();
         let layer = |part: &str, inputs, outputs| {
-            dense(archive, &format!("{name}/{part}"), Activation::Linear, inputs, outputs)
+            dense(
+                archive,
+                &format!("{name}/{part}"),
+                Activation::Linear,
+                inputs,
+                outputs,
+            )
         };
         Ok(Self {
             reduce: layer("reduce", shape.width, shape.reduced)?,
@@ -89,7 +95,11 @@ impl Scorer {
 
     /// Drives the machine to its end over a text whose tokens have these rows.
     pub(crate) fn drive<M: Machine>(&self, rows: &[f32], machine: &mut M) {
-        Arch::new().dispatch(Drive { scorer: self, rows, machine });
+        Arch::new().dispatch(Drive {
+            scorer: self,
+            rows,
+            machine,
+        });
     }
 }
 
@@ -104,7 +114,14 @@ impl<M: Machine> WithSimd for Drive<'_, M> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Scorer { shape, reduce, contribute, missing, bias, score } = self.scorer;
+        let Scorer {
+            shape,
+            reduce,
+            contribute,
+            missing,
+            bias,
+            score,
+        } = self.scorer;
         let count = self.rows.len() / shape.width.max(1);
         let mut reduced = vec![0.0; count * shape.reduced];
         reduce.apply_with(simd, self.rows, shape.width, count, &mut reduced);
@@ -129,7 +146,11 @@ impl<M: Machine> WithSimd for Drive<'_, M> {
             let (hidden, others) = sums.split_at_mut(shape.hidden);
             for piece in others.chunks_exact(shape.hidden.max(1)) {
                 for (greatest, value) in hidden.iter_mut().zip(piece) {
-                    *greatest = if *value > *greatest { *value } else { *greatest };
+                    *greatest = if *value > *greatest {
+                        *value
+                    } else {
+                        *greatest
+                    };
                 }
             }
             score.apply_with(simd, hidden, shape.hidden, 1, &mut scores);
@@ -151,7 +172,10 @@ fn add_up<S: Simd>(simd: S, tables: &[&[f32]], bias: &[f32], sums: &mut [f32]) {
         *sum = simd.add_f32s(*sum, *bias);
     }
     for (at, (sum, bias)) in rest_of_sums.iter_mut().zip(rest_of_bias).enumerate() {
-        *sum = tables.iter().fold(0.0, |sum, table| sum + S::as_simd_f32s(table).1[at]) + bias;
+        *sum = tables
+            .iter()
+            .fold(0.0, |sum, table| sum + S::as_simd_f32s(table).1[at])
+            + bias;
     }
 }
 
@@ -175,6 +199,9 @@ mod tests {
     fn the_first_of_equal_scores_wins_and_forbidden_ones_never() {
         assert_eq!(best(&[1.0, 3.0, 3.0, 9.0], |at| at != 3), Some(1));
         assert_eq!(best(&[1.0, 3.0], |_| false), None);
-        assert_eq!(best(&[f32::NEG_INFINITY, f32::NEG_INFINITY], |at| at == 1), Some(1));
+        assert_eq!(
+            best(&[f32::NEG_INFINITY, f32::NEG_INFINITY], |at| at == 1),
+            Some(1)
+        );
     }
 }

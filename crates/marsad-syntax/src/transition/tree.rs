@@ -19,7 +19,10 @@ pub(crate) struct Tree {
 impl Tree {
     /// A tree from its heads.
     pub(crate) fn new(heads: Vec<usize>) -> Self {
-        let mut tree = Self { edges: Vec::new(), heads };
+        let mut tree = Self {
+            edges: Vec::new(),
+            heads,
+        };
         tree.measure();
         tree
     }
@@ -84,7 +87,10 @@ mod tests {
     fn spans_reach_over_grandchildren_and_roots_start_sentences() {
         let tree = Tree::new(vec![1, 1, 3, 1, 5, 5]);
         assert_eq!(tree.edges, [(0, 0), (0, 3), (2, 2), (2, 3), (4, 4), (4, 5)]);
-        assert_eq!(tree.sentence_starts(), [true, false, false, false, true, false]);
+        assert_eq!(
+            tree.sentence_starts(),
+            [true, false, false, false, true, false]
+        );
     }
 
     #[test]

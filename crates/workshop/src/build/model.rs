@@ -32,8 +32,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut package = Package::open(&arguments.wheel, &arguments.sha256)?;
     let name = arguments.wheel.display();
-    let files = pipeline_files(&mut package)
-        .with_context(|| format!("{name} does not hold a pipeline"))?;
+    let files =
+        pipeline_files(&mut package).with_context(|| format!("{name} does not hold a pipeline"))?;
     let bytes = import_pipeline(&files).with_context(|| format!("cannot import {name}"))?;
     fs::write(&arguments.out, &bytes)
         .with_context(|| format!("cannot write {}", arguments.out.display()))?;
