@@ -79,13 +79,15 @@ impl Memory {
         work_out: impl FnOnce(&[Key]) -> Vec<f32>,
         read: impl FnOnce(&Entries<'_>) -> T,
     ) -> T {
-        let (places, unknown) = self.places(keys);
+        let (places, unknown, room) = self.places(keys);
         let fresh = if unknown.is_empty() {
             Vec::new()
         } else {
             work_out(&unknown)
         };
-        self.keep(&unknown, &fresh);
+        if room && !unknown.is_empty() {
+            self.keep(&unknown, &fresh);
+        }
         // Only a thread that is adding a few entries can be in the way here.
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         read(&Entries {
@@ -96,8 +98,10 @@ impl Memory {
         })
     }
 
-    /// The places of the entries, and the keys of those that are not kept.
-    fn places(&self, keys: impl Iterator<Item = Key>) -> (Vec<Place>, Vec<Key>) {
+    /// The places of the entries, the keys of those that are not kept, and
+    /// whether there is room to keep more. A full memory is never locked for
+    /// writing, so that threads then never wait for each other.
+    fn places(&self, keys: impl Iterator<Item = Key>) -> (Vec<Place>, Vec<Key>, bool) {
         // Waiting would cost more than it saves, so a memory that is being
         // written to counts as empty.
         let kept = self.kept.try_read().ok();
@@ -114,18 +118,20 @@ impl Memory {
                 },
             )
             .collect();
-        (places, unknown)
+        let room = kept.is_some_and(|kept| self.has_room(&kept));
+        (places, unknown, room)
+    }
+
+    fn has_room(&self, kept: &Kept) -> bool {
+        kept.entries.len() + self.entry <= MOST_NUMBERS
     }
 
     fn keep(&self, keys: &[Key], entries: &[f32]) {
-        if keys.is_empty() {
-            return;
-        }
         let Ok(mut kept) = self.kept.try_write() else {
             return;
         };
         for (key, fresh) in keys.iter().zip(entries.chunks_exact(self.entry)) {
-            if kept.entries.len() + self.entry > MOST_NUMBERS {
+            if !self.has_room(&kept) {
                 return;
             }
             let Kept { places, entries } = &mut *kept;
