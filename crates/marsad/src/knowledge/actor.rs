@@ -22,6 +22,12 @@ pub struct Actor {
     pub name: SmolStr,
     /// All names as reports write them, the printed one included.
     pub names: Vec<SmolStr>,
+    /// Names that count only in these very letters ("IS", not "is").
+    #[serde(default)]
+    pub cased_names: Vec<SmolStr>,
+    /// The adjectives that tie a common noun to it ("Kurdish").
+    #[serde(default)]
+    pub adjectives: Vec<SmolStr>,
     /// What kind of actor, from the closed list at the head of the file.
     pub kind: SmolStr,
     /// ISO 3166-1 alpha-2, or empty where it belongs to no one country.
@@ -33,6 +39,33 @@ pub struct Actor {
     /// On which side it stood in which war, and when.
     #[serde(default)]
     pub sides: Vec<Side>,
+    /// Whose it is: what it says is that owner's word.
+    pub of: Option<Owner>,
+    /// Since when the name means this actor, where it passed from one to another.
+    pub from: Option<SmolStr>,
+    /// Until when.
+    pub to: Option<SmolStr>,
+}
+
+impl Actor {
+    /// Whether the actor was there on that day; always, where no day is known.
+    pub fn was_there(&self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| within(day, self.from.as_deref(), self.to.as_deref()))
+    }
+}
+
+/// Whose an actor is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// Another actor's.
+    pub actor: Option<ActorId>,
+    /// The government's of that country (ISO 3166-1 alpha-2).
+    pub state: Option<SmolStr>,
+    /// Since when (year, month or day).
+    pub from: Option<SmolStr>,
+    /// Until when (year, month or day).
+    pub to: Option<SmolStr>,
 }
 
 /// An actor's codes in other ontologies.
@@ -63,11 +96,15 @@ impl Side {
     /// Whether the allegiance held on that day. Its ends count as whole years,
     /// months or days, as they are written.
     pub fn held_on(&self, day: Date) -> bool {
-        let day = day.to_string();
-        let upto = |bound: &SmolStr| day.get(..bound.len()).unwrap_or(&day).to_owned();
-        self.from.as_ref().is_none_or(|from| upto(from).as_str() >= from.as_str())
-            && self.to.as_ref().is_none_or(|to| upto(to).as_str() <= to.as_str())
+        within(day, self.from.as_deref(), self.to.as_deref())
     }
+}
+
+/// Whether a day lies between two bounds, each a year, a month or a day and held as a whole.
+fn within(day: Date, from: Option<&str>, to: Option<&str>) -> bool {
+    let day = day.to_string();
+    let as_far_as = |bound: &str| day.get(..bound.len()).unwrap_or(&day).to_owned();
+    from.is_none_or(|from| as_far_as(from).as_str() >= from) && to.is_none_or(|to| as_far_as(to).as_str() <= to)
 }
 
 /// What kind of somebody a phrase names, from its name or its head noun.
@@ -118,34 +155,67 @@ pub enum Status {
 pub struct Actors {
     actors: Vec<Actor>,
     by_name: FxHashMap<String, Vec<usize>>,
+    by_cased_name: FxHashMap<SmolStr, Vec<usize>>,
+    by_adjective: FxHashMap<SmolStr, usize>,
     longest: usize,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     actor: Vec<Actor>,
+    #[serde(default)]
+    ambiguous: Vec<Ambiguous>,
+}
+
+/// A name that several actors share on purpose, the most usual first.
+#[derive(Deserialize)]
+struct Ambiguous {
+    name: SmolStr,
+    actors: Vec<ActorId>,
 }
 
 impl Actors {
-    pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
-        let mut actors = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?.actor;
+    pub(crate) fn read(file: &str, text: &str) -> Result<Self, Error> {
+        let File { mut actor, ambiguous } = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?;
+        let actors = &mut actor;
         actors.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(pair) = actors.windows(2).find(|pair| pair[0].id == pair[1].id) {
             return Err(Error::new(file, ErrorKind::Twice { id: pair[0].id.0.to_string() }));
         }
-        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut longest = 0;
-        for (at, actor) in actors.iter().enumerate() {
-            for name in &actor.names {
-                let key = name_key(name);
-                longest = longest.max(key.split(' ').count());
-                let found = by_name.entry(key).or_default();
-                if found.last() != Some(&at) {
-                    found.push(at);
-                }
+        let mut known = Self { actors: actor, ..Self::default() };
+        for at in 0..known.actors.len() {
+            known.index(at);
+        }
+        for entry in ambiguous {
+            let usual = |at: &usize| entry.actors.iter().position(|id| *id == known.actors[*at].id).unwrap_or(usize::MAX);
+            if let Some(found) = known.by_name.get_mut(&name_key(&entry.name)) {
+                found.sort_by_key(usual);
+            }
+            if let Some(found) = known.by_cased_name.get_mut(&entry.name) {
+                found.sort_by_key(usual);
             }
         }
-        Ok(Self { actors, by_name, longest })
+        Ok(known)
+    }
+
+    fn index(&mut self, at: usize) {
+        let actor = &self.actors[at];
+        for name in &actor.names {
+            let key = name_key(name);
+            self.longest = self.longest.max(key.split(' ').count());
+            let found = self.by_name.entry(key).or_default();
+            if found.last() != Some(&at) {
+                found.push(at);
+            }
+        }
+        for name in &actor.cased_names {
+            self.longest = self.longest.max(name.split(' ').count());
+            self.by_cased_name.entry(name.clone()).or_default().push(at);
+        }
+        for adjective in &actor.adjectives {
+            self.by_adjective.entry(adjective.clone()).or_insert(at);
+        }
     }
 
     /// The actor of that id.
@@ -153,11 +223,17 @@ impl Actors {
         self.actors.binary_search_by(|actor| actor.id.cmp(id)).ok().map(|at| &self.actors[at])
     }
 
-    /// The actors that bear a name, by id; case, accents, apostrophes, hyphens and a
-    /// leading "the" do not count.
+    /// The actors that bear a name, the most usual first; case, accents, apostrophes,
+    /// hyphens and a leading "the" do not count, but for names that are words as well.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Actor> {
-        let found = self.by_name.get(&name_key(name));
+        let name = name.trim_start_matches("the ").trim_start_matches("The ");
+        let found = self.by_cased_name.get(name).or_else(|| self.by_name.get(&name_key(name)));
         found.into_iter().flatten().map(|&at| &self.actors[at])
+    }
+
+    /// The actor that an adjective ties a noun to ("Kurdish fighters").
+    pub fn with_adjective(&self, word: &str) -> Option<&Actor> {
+        self.by_adjective.get(word).map(|&at| &self.actors[at])
     }
 
     /// The most words that any name has.

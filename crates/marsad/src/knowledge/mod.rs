@@ -1,0 +1,193 @@
+//! What does marsad know?
+//!
+//! In go the files of `data/` as (name, bytes); out comes [`Knowledge`]: the
+//! syntax model, the gazetteer, the actors, the ontology of actions, the words
+//! and the patterns, all checked and indexed. It is a value, not a global: two
+//! versions can live in one process. Invariant: whatever is loaded is whole;
+//! anything missing, misspelt or contradictory is an [`Error`] that names the
+//! file and the place in it. Nothing else in the library can fail.
+
+pub mod action;
+pub mod actor;
+pub mod amounts;
+pub mod casing;
+pub mod datelines;
+pub mod error;
+pub mod gazetteer;
+pub mod lexicon;
+pub mod light_verb;
+pub mod location;
+pub mod pattern;
+pub mod orthography;
+pub mod times;
+
+use marsad_syntax::Pipeline;
+use smol_str::SmolStr;
+
+pub use error::{Error, ErrorKind};
+
+/// Everything that marsad knows.
+pub struct Knowledge {
+    version: SmolStr,
+    syntax: Pipeline,
+    gazetteer: gazetteer::Gazetteer,
+    ontology: action::Ontology,
+    actors: actor::Actors,
+    amounts: amounts::Amounts,
+    times: times::Times,
+    casing: casing::Casing,
+    orthography: orthography::Orthography,
+    datelines: datelines::Datelines,
+    agents: lexicon::Agents,
+    reporting: lexicon::Reporting,
+    locations: location::Locations,
+    light_verbs: light_verb::LightVerbs,
+    patterns: pattern::Patterns,
+}
+
+impl Knowledge {
+    /// Loads the files of `data/`.
+    ///
+    /// Each is given by its path relative to `data/` with forward slashes, such as
+    /// `"ontology/actors.toml"`; the order does not matter. Model and gazetteer are
+    /// used in place, hence the static lifetime.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] names the file that is missing or wrong, the place in it and what to do.
+    pub fn from_files(files: &[(&'static str, &'static [u8])]) -> Result<Self, Error> {
+        let files = Files(files);
+        let version = files.text("VERSION")?.trim().into();
+        let actors = actor::Actors::read("ontology/actors.toml", files.text("ontology/actors.toml")?)?;
+        let ontology = files.read("ontology/actions.toml", action::Ontology::read)?;
+        let patterns = files.patterns(&ontology)?;
+        Ok(Self {
+            version,
+            syntax: Pipeline::load(files.bytes("models/en/en_core_web_sm-3.8.0.marsad")?)
+                .map_err(|e| files.binary("models/en/en_core_web_sm-3.8.0.marsad", &e))?,
+            gazetteer: gazetteer::Gazetteer::from_static(files.bytes("gazetteer/world.gazetteer")?)
+                .map_err(|e| files.binary("gazetteer/world.gazetteer", &e))?,
+            ontology,
+            patterns,
+            agents: files.read("lexicon/en/agents.toml", lexicon::Agents::read)?,
+            reporting: files.read("lexicon/en/reporting.toml", lexicon::Reporting::read)?,
+            locations: files.read("lexicon/en/locations.toml", location::Locations::read)?,
+            light_verbs: files.read("lexicon/en/light_verbs.toml", light_verb::LightVerbs::read)?,
+            casing: casing::Casing::read("lexicon/en/casing.tsv", files.text("lexicon/en/casing.tsv")?, &actors)?,
+            orthography: orthography::Orthography::read("lexicon/en/orthography.toml", files.text("lexicon/en/orthography.toml")?)?,
+            datelines: datelines::Datelines::read("lexicon/en/datelines.toml", files.text("lexicon/en/datelines.toml")?, &actors)?,
+            amounts: amounts::Amounts::read("lexicon/en/amounts.toml", files.text("lexicon/en/amounts.toml")?)?,
+            times: times::Times::read("lexicon/en/times.toml", files.text("lexicon/en/times.toml")?)?,
+            actors,
+        })
+    }
+
+    /// The version of the data, stamped on every claim.
+    pub fn version(&self) -> &SmolStr {
+        &self.version
+    }
+
+    /// The syntax pipeline.
+    pub fn syntax(&self) -> &Pipeline {
+        &self.syntax
+    }
+
+    /// Where places are.
+    pub fn gazetteer(&self) -> &gazetteer::Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The kinds of action.
+    pub fn ontology(&self) -> &action::Ontology {
+        &self.ontology
+    }
+
+    /// The words that give numbers.
+    pub fn amounts(&self) -> &amounts::Amounts {
+        &self.amounts
+    }
+
+    /// The words and patterns that name times.
+    pub fn times(&self) -> &times::Times {
+        &self.times
+    }
+
+    /// The known actors.
+    pub fn actors(&self) -> &actor::Actors {
+        &self.actors
+    }
+
+    /// The nouns that stand for somebody.
+    pub fn agents(&self) -> &lexicon::Agents {
+        &self.agents
+    }
+
+    /// The words by which a text says who says so.
+    pub fn reporting(&self) -> &lexicon::Reporting {
+        &self.reporting
+    }
+
+    /// The nouns that stand for places, and the words for spatial relations.
+    pub fn locations(&self) -> &location::Locations {
+        &self.locations
+    }
+
+    /// The verbs that only carry a deed.
+    pub fn light_verbs(&self) -> &light_verb::LightVerbs {
+        &self.light_verbs
+    }
+
+    /// How sentences say that something was done.
+    pub fn patterns(&self) -> &pattern::Patterns {
+        &self.patterns
+    }
+
+    /// How words are usually cased.
+    pub fn casing(&self) -> &casing::Casing {
+        &self.casing
+    }
+
+    /// How text is usually written.
+    pub fn orthography(&self) -> &orthography::Orthography {
+        &self.orthography
+    }
+
+    /// The words around the prose of a report.
+    pub fn datelines(&self) -> &datelines::Datelines {
+        &self.datelines
+    }
+}
+
+/// The files as given.
+struct Files<'f>(&'f [(&'static str, &'static [u8])]);
+
+impl Files<'_> {
+    fn bytes(&self, name: &str) -> Result<&'static [u8], Error> {
+        let found = self.0.iter().find(|(given, _)| *given == name);
+        found.map(|(_, bytes)| *bytes).ok_or_else(|| Error::new(name, ErrorKind::Missing))
+    }
+
+    fn text(&self, name: &str) -> Result<&'static str, Error> {
+        std::str::from_utf8(self.bytes(name)?).map_err(|_| Error::new(name, ErrorKind::NotText))
+    }
+
+    fn read<T>(&self, name: &str, parse: impl Fn(&str, &str) -> Result<T, Error>) -> Result<T, Error> {
+        parse(name, self.text(name)?)
+    }
+
+    /// Every file of `patterns/en/`, in the order of their names.
+    fn patterns(&self, ontology: &action::Ontology) -> Result<pattern::Patterns, Error> {
+        let mut names: Vec<&str> = self.0.iter().map(|(name, _)| *name).filter(|name| name.starts_with("patterns/en/")).collect();
+        names.sort_unstable();
+        let mut patterns = Vec::new();
+        for name in names {
+            let family = name.trim_start_matches("patterns/en/").trim_end_matches(".toml");
+            patterns.extend(pattern::read(name, family, self.text(name)?, ontology)?);
+        }
+        Ok(pattern::Patterns::new(patterns))
+    }
+
+    fn binary(&self, name: &str, error: &impl std::fmt::Display) -> Error {
+        Error::new(name, ErrorKind::Binary(error.to_string()))
+    }
+}

@@ -1,0 +1,159 @@
+//! Which words name somebody, somewhere, some time, some amount?
+//!
+//! In come the [`Sentences`](crate::sentence::Sentences) of a document; out come
+//! [`Mentions`]: every actor, place, time and amount that it names, each with
+//! its words and with what they were resolved to, or why they were not.
+//! Invariant: mentions of one kind never overlap, and each lies in one sentence.
+
+mod actor;
+mod amount;
+mod atom;
+mod numeral;
+pub(crate) mod phrase;
+mod place;
+mod time;
+
+use smol_str::SmolStr;
+
+use crate::{
+    document::Document,
+    knowledge::{
+        Knowledge,
+        actor::{ActorId, Role},
+    },
+    sentence::{Sentences, Tree},
+    terms::{Interval, LonLat, Range, Slot, Span},
+};
+
+/// Everything that a document names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mentions {
+    /// Somebody: people, forces, institutions; in order.
+    pub actors: Vec<ActorMention>,
+    /// Somewhere; in order.
+    pub places: Vec<PlaceMention>,
+    /// Some time; in order.
+    pub times: Vec<TimeMention>,
+    /// Some number of something; in order.
+    pub amounts: Vec<AmountMention>,
+}
+
+/// Words that name somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActorMention {
+    /// The whole phrase: "a Syrian military source".
+    pub span: Span,
+    /// Its head word, as an index into the document's tokens.
+    pub head: usize,
+    /// All its words, as a range of tokens.
+    pub tokens: std::ops::Range<usize>,
+    /// Who it is, where a name or a name's short form tells.
+    pub actor: Slot<ActorId>,
+    /// What kind of somebody, from the name or the head noun.
+    pub role: Role,
+    /// The country that the phrase ties them to (ISO 3166-1 alpha-2), as "Syrian" does.
+    pub country: Option<SmolStr>,
+}
+
+/// Words that name a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceMention {
+    /// The name as written.
+    pub span: Span,
+    /// Its head word, as an index into the document's tokens.
+    pub head: usize,
+    /// All its words, as a range of tokens.
+    pub tokens: std::ops::Range<usize>,
+    /// What the name was resolved to.
+    pub place: Slot<ResolvedPlace>,
+    /// Why these words do not say where something happened, if they do not.
+    pub use_: PlaceUse,
+}
+
+/// What part a place name plays in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlaceUse {
+    /// It says where something is or happens.
+    #[default]
+    Literal,
+    /// It says where the report was filed.
+    Dateline,
+    /// It stands for those who govern there ("Washington said").
+    Metonym,
+}
+
+/// A point or area of the gazetteer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedPlace {
+    /// The GeoNames id, where the place has one.
+    pub geoname_id: Option<u32>,
+    /// The gazetteer's name for it.
+    pub name: SmolStr,
+    /// ISO 3166-1 alpha-2, where it lies in one country.
+    pub country: Option<SmolStr>,
+    /// First-level administrative area, by name.
+    pub admin1: Option<SmolStr>,
+    /// What kind of place, in the gazetteer's word ("settlement", "river").
+    pub kind: &'static str,
+    /// Its representative point.
+    pub at: LonLat,
+    /// Half its extent in kilometres.
+    pub radius_km: f64,
+}
+
+/// Words that name a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeMention {
+    /// The expression as written.
+    pub span: Span,
+    /// Its head word, as an index into the document's tokens.
+    pub head: usize,
+    /// All its words, as a range of tokens.
+    pub tokens: std::ops::Range<usize>,
+    /// The TIMEX3 class.
+    pub class: TimeClass,
+    /// The TIMEX3 value ("2017-10-06", "XXXX-WXX-5", "PT48H").
+    pub value: SmolStr,
+    /// The days it covers; [`Slot::Unresolved`] without an anchor.
+    pub days: Slot<Interval>,
+    /// UCDP `date_prec`, 1 to 5, where the words fix it.
+    pub precision: Option<u8>,
+}
+
+/// The TIMEX3 classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeClass {
+    /// A day or longer.
+    Date,
+    /// Shorter than a day.
+    Time,
+    /// How long.
+    Duration,
+    /// How often.
+    Set,
+}
+
+/// Words that name a number of something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmountMention {
+    /// The number with its modifiers: "at least 12".
+    pub span: Span,
+    /// All its words, as a range of tokens.
+    pub tokens: std::ops::Range<usize>,
+    /// The noun that is counted or the unit, as an index into the document's tokens.
+    pub of: Option<usize>,
+    /// The range that the words allow.
+    pub range: Range,
+    /// The unit, where it is a measure: "km", "mi", "percent".
+    pub unit: Option<SmolStr>,
+}
+
+/// Everything that a document names.
+pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
+    let tree = Tree::of(sentences);
+    let actors = actor::find(knowledge, sentences, &tree);
+    let places = place::find(knowledge, sentences, &tree, &actors);
+    let times = time::find(knowledge, document, sentences);
+    let amounts = amount::find(knowledge, sentences, &times);
+    Mentions { actors, places, times, amounts }
+}

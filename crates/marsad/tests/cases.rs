@@ -1,0 +1,167 @@
+//! The literate cases: `tests/cases/<stage>/*.md`.
+//!
+//! A case is prose with a report in a block quote and, behind it, fenced blocks
+//! that begin with `claims`. Such a block holds the claims of the last report
+//! whose trigger is one of the words behind `claims`, or all of them where no word
+//! is given. `<!-- published: 2017-10-06; source: Somebody -->` before a report
+//! gives it a day and a publisher. Run with `MARSAD_BLESS=1` to write what comes out
+//! into the blocks; the difference is what one reviews. A known wrong answer
+//! stands under a heading that begins with TODO, as it is.
+#![expect(clippy::disallowed_methods, reason = "the cases are files, and blessing them is asked for in the environment")]
+
+mod support;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use marsad::{
+    claim::Claim,
+    document::Document,
+    reading::{Reader, Reading},
+    terms::{Slot, Span},
+};
+
+#[test]
+fn cases_come_out_as_they_are_written() {
+    let bless = env::var("MARSAD_BLESS").is_ok_and(|value| value == "1");
+    let files = markdown(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"));
+    assert!(!files.is_empty(), "help: tests/cases/ holds no case");
+    let mut different = Vec::new();
+    let mut blocks = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a case can be read");
+        let (now, count) = filled(&text);
+        blocks += count;
+        if now == text {
+            continue;
+        }
+        if bless {
+            fs::write(&file, &now).expect("a case can be written");
+        } else {
+            let lines = text.lines().zip(now.lines());
+            let first = lines.enumerate().find(|(_, (before, after))| before != after);
+            let shown = first.map(|(at, (before, after))| format!("line {}:\n  - {before}\n  + {after}", at + 1));
+            different.push(format!("{}: {}", file.display(), shown.unwrap_or_default()));
+        }
+    }
+    assert!(blocks > 0, "help: no case has a block of claims");
+    assert!(different.is_empty(), "{}\nhelp: MARSAD_BLESS=1 writes what comes out", different.join("\n"));
+}
+
+fn markdown(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut todo = vec![folder.to_owned()];
+    while let Some(folder) = todo.pop() {
+        for entry in fs::read_dir(&folder).expect("the cases can be listed") {
+            let path = entry.expect("an entry can be read").path();
+            if path.is_dir() {
+                todo.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The case with its blocks filled anew, and how many there are.
+fn filled(text: &str) -> (String, usize) {
+    let reader = Reader::new(support::knowledge());
+    let mut out = String::new();
+    let mut document = Document::default();
+    let mut reading: Option<Reading> = None;
+    let mut quote: Vec<&str> = Vec::new();
+    let mut blocks = 0;
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if let Some(words) = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+            document = described(words);
+        } else if let Some(words) = line.strip_prefix('>') {
+            quote.push(words.strip_prefix(' ').unwrap_or(words));
+            reading = None;
+        } else if let Some(words) = line.strip_prefix("```claims") {
+            if !quote.is_empty() {
+                document.text = quote.join("\n");
+                document.id = "case".to_owned();
+                reading = Some(reader.read(&document));
+                quote.clear();
+            }
+            for old in lines.by_ref() {
+                if old == "```" {
+                    break;
+                }
+            }
+            if let Some(reading) = &reading {
+                out.push_str(&claims(reading, words.trim()));
+            }
+            out.push_str("```\n");
+            blocks += 1;
+        }
+    }
+    (out, blocks)
+}
+
+fn described(words: &str) -> Document {
+    let mut document = Document::default();
+    for part in words.split(';') {
+        match part.trim().split_once(": ") {
+            Some(("published", day)) => document.published = Some(day.parse().expect("a case's day is YYYY-MM-DD")),
+            Some(("source", name)) => document.source = Some(name.to_owned()),
+            _ => panic!("help: \"{part}\" is neither published: nor source:"),
+        }
+    }
+    document
+}
+
+fn claims(reading: &Reading, triggers: &str) -> String {
+    let text = &reading.document.text;
+    let wanted: Vec<&str> = triggers.split(", ").filter(|word| !word.is_empty()).collect();
+    let chosen = |claim: &&Claim| wanted.is_empty() || wanted.contains(&claim.evidence.trigger.of(text));
+    reading.claims.iter().filter(chosen).map(|claim| shown(text, claim)).collect()
+}
+
+/// One claim on a few lines.
+fn shown(text: &str, claim: &Claim) -> String {
+    let words = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let parties = |parties: &[marsad::claim::Party]| {
+        let named = parties.iter().map(|party| match &party.actor {
+            Some(actor) => format!("{} [{}]", words(party.span), actor.0),
+            None => words(party.span),
+        });
+        named.collect::<Vec<_>>().join(" + ")
+    };
+    let mut line = format!("{} ({}) \"{}\"\n", claim.action.0, claim.modality.as_str(), words(claim.evidence.trigger));
+    let mut add = |label: &str, value: String| {
+        if !value.is_empty() {
+            line.push_str(&format!("  {label:<7} {value}\n"));
+        }
+    };
+    add("who", parties(&claim.actors));
+    add("to whom", parties(&claim.targets));
+    let places = claim.places.iter().map(|place| {
+        let name = match &place.place {
+            Slot::Inferred { value, .. } => format!(" [{}?]", value.name),
+            other => other.value().map(|value| format!(" [{}]", value.name)).unwrap_or_default(),
+        };
+        format!("{}: {}{name}", place.relation, words(place.span))
+    });
+    add("where", places.collect::<Vec<_>>().join(" + "));
+    if let Some(when) = claim.when.value() {
+        let said = when.span.map(words).unwrap_or_default();
+        let days = when.days.map(|days| format!(" [{} to {}]", days.from, days.to)).unwrap_or_default();
+        let mark = if matches!(claim.when, Slot::Inferred { .. }) { "?" } else { "" };
+        add("when", format!("{said}{mark}{days}"));
+    }
+    let amounts = claim.amounts.iter().map(|amount| {
+        let bound = |bound: Option<f64>| bound.map(|value| value.to_string()).unwrap_or_default();
+        format!("{} {}..{}", amount.what, bound(amount.range.low), bound(amount.range.high))
+    });
+    add("amount", amounts.collect::<Vec<_>>().join(" + "));
+    add("says", claim.voices.iter().map(|voice| format!("{} ({})", voice.name, voice.kind)).collect::<Vec<_>>().join(" > "));
+    line
+}

