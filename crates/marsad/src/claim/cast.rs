@@ -156,6 +156,14 @@ impl<'a> Scene<'a> {
         if let Some(actor) = filler.actor {
             return actor.span;
         }
-        phrase::span(self.sentences, &phrase::core(&self.tree, filler.head))
+        let core = phrase::span(self.sentences, &phrase::core(&self.tree, filler.head));
+        // "the town of X" names one thing.
+        let lemma = self.tree.token(filler.head).lemma.to_lowercase();
+        if self.knowledge.locations().class(&lemma).is_none() {
+            return core;
+        }
+        let of = self.tree.with_dep(filler.head, &["prep"]).filter(|&prep| self.tree.token(prep).lemma == "of");
+        let names = of.flat_map(|of| self.tree.with_dep(of, &["pobj"]).collect::<Vec<_>>());
+        names.filter_map(|noun| self.place(noun)).fold(core, |span, place| span.to(place.span))
     }
 }

@@ -64,6 +64,15 @@ pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Frame {
             frame.objects.extend(tree.head(verb).filter(|&noun| tree.is_noun(noun)));
         }
     }
+    // "lost ground to the army, backed by militias, in the east": what follows the remark
+    // behind a second comma goes on with the clause.
+    for remark in tree.with_dep(verb, &["advcl"]).filter(|&remark| trails(tree, remark)) {
+        let beyond = |&(_, preposition, _): &(SmolStr, usize, usize)| preposition > 0 && tree.token(preposition - 1).text == ",";
+        frame.prepositions.extend(prepositions(tree, remark).into_iter().filter(beyond));
+    }
+    if trails(tree, verb) {
+        frame.prepositions.retain(|&(_, preposition, _)| tree.token(preposition - 1).text != ",");
+    }
     // Objects of a preposition that hangs on the object belong to the deed as well
     // ("launched strikes on the town"), and the parser often hangs them there.
     for object in frame.objects.clone() {
@@ -149,6 +158,9 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
     } else if inner.subjects.contains(&top) && light.carries(lemma, &particles, Carries::Event)
         || tree.with_dep(verb, &["attr"]).any(|at| at == top) && tree.with_dep(verb, &["expl"]).next().is_some()
     {
+        if frame.objects.is_empty() {
+            frame.objects = inner.objects.iter().copied().filter(|&at| at != top).collect();
+        }
     } else {
         return;
     }
@@ -219,6 +231,10 @@ fn grammatical_subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
                 return object.map(|at| tree.conjuncts(at)).unwrap_or_default();
             }
             "acl" | "relcl" if tree.is_noun(head) => return tree.conjuncts(head),
+            // "lost to the government, backed by militias": the participle is the neighbour's.
+            "advcl" if trails(tree, here) => {
+                return here.checked_sub(2).filter(|&noun| tree.is_noun(noun)).into_iter().collect();
+            }
             // "X neared Y, sources said, pushing on": the participle goes with what was said.
             "advcl" if said_before(tree, head, here).is_some() => here = said_before(tree, head, here).unwrap_or(head),
             "conj" | "xcomp" | "advcl" | "aux" if tree.is_verb(head) || tree.token(head).pos == "AUX" => here = head,
@@ -236,6 +252,14 @@ fn grammatical_subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
             return Vec::new();
         }
     }
+}
+
+/// Whether a participle stands behind a comma after its clause, as a remark on the
+/// noun before the comma.
+fn trails(tree: &Tree<'_>, verb: usize) -> bool {
+    let token = tree.token(verb);
+    let remark = token.tag == "VBN" && tree.head(verb).is_some_and(|head| head < verb);
+    remark && verb > 1 && tree.token(verb - 1).text == "," && tree.extent(verb).start == verb
 }
 
 /// The clause that a verb of saying stands behind, where `after` follows them both.

@@ -41,7 +41,8 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
         }
     }
     found.extend(within_distance(scene, hit).map(|place| (0, place)));
-    found.sort_by_key(|(rank, place)| (*rank, place.span.start));
+    let unnamed = |place: &ClaimPlace| matches!(place.place, Slot::Unsaid);
+    found.sort_by_key(|(rank, place)| (unnamed(place), *rank, place.span.start));
     let mut places: Vec<ClaimPlace> = Vec::new();
     for (_, place) in found {
         if !places.iter().any(|known| known.span.overlaps(place.span)) {
@@ -144,7 +145,8 @@ fn named_before(scene: &Scene<'_>, head: usize, class: &str) -> Slot<ResolvedPla
             value: place.clone(),
             reason: format_smolstr!("the {} named before", scene.tree.token(head).lemma.to_lowercase()),
         },
-        _ => Slot::Unresolved,
+        // "a town": the text does not say which.
+        _ => Slot::Unsaid,
     }
 }
 

@@ -197,24 +197,33 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
     found
 }
 
-/// A verb that carries a noun ("launched an attack") tells the same deed twice where a
-/// pattern knows both; the one that knows more of it stays, the noun of equals.
+/// A verb and a noun in its clause may both be triggers of one deed ("launched an
+/// attack", "strikes hit a hall"): where a light verb carries the noun, and where the
+/// verb's own pattern looks at it. The one that knows more of the parties stays; of
+/// equals the verb that looked at the noun, else the noun. A noun of another deed that
+/// has parties of its own ("lifted a siege imposed by rebels") stays beside the verb.
 fn drop_carriers(hits: &mut Vec<Match<'_>>) {
-    let carried: Vec<(usize, usize, usize)> =
-        hits.iter().filter_map(|hit| Some((hit.trigger, hit.frame.carrier?, hit.filled.len()))).collect();
-    let sizes: Vec<(usize, usize)> = hits.iter().map(|hit| (hit.trigger, hit.filled.len())).collect();
-    let size_of = |trigger: usize| sizes.iter().find(|(at, _)| *at == trigger).map(|(_, size)| *size);
-    hits.retain(|hit| {
-        let beaten_as_verb = carried.iter().any(|&(_, verb, size)| verb == hit.trigger && size >= hit.filled.len());
-        let beaten_as_noun = hit.frame.carrier.and_then(size_of).is_some_and(|size| size > hit.filled.len());
-        // The object of a matched verb that the verb's own pattern looked at is part of that deed.
-        !beaten_as_verb && !beaten_as_noun
-    });
-    let looked_at: Vec<(usize, usize)> = hits
-        .iter()
-        .flat_map(|hit| hit.filled.iter().map(|(_, filler)| (hit.trigger, filler.head)))
-        .collect();
-    hits.retain(|hit| !looked_at.iter().any(|&(trigger, head)| trigger != hit.trigger && head == hit.trigger));
+    let parties = |hit: &Match<'_>| -> Vec<usize> {
+        hit.filled.iter().filter(|(role, _)| *role != SlotRole::None).map(|(_, filler)| filler.head).collect()
+    };
+    let mut dropped: Vec<usize> = Vec::new();
+    for verb in hits.iter() {
+        for noun in hits.iter().filter(|noun| noun.trigger != verb.trigger) {
+            let looked_at = verb.filled.iter().any(|(_, filler)| filler.head == noun.trigger);
+            let carried = noun.frame.carrier == Some(verb.trigger);
+            if !looked_at && !carried {
+                continue;
+            }
+            let (own, others) = (parties(verb), parties(noun));
+            let apart = verb.pattern.action != noun.pattern.action && others.iter().any(|party| !own.contains(party));
+            if apart && looked_at && !own.is_empty() {
+                continue;
+            }
+            let verb_stays = own.len() > others.len() || looked_at && own.len() == others.len();
+            dropped.push(if verb_stays { noun.trigger } else { verb.trigger });
+        }
+    }
+    hits.retain(|hit| !dropped.contains(&hit.trigger));
 }
 
 fn build(
@@ -271,7 +280,7 @@ fn clause(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
         apart && child != hit.trigger
     };
     let words = crate::mention::phrase::span(scene.sentences, &tree.extent_without(top, cut));
-    let parts = hit.filled.iter().map(|(_, filler)| scene.sentences.tokens[filler.head].span);
+    let parts = hit.filled.iter().map(|(_, filler)| scene.span_of(filler));
     let sentence = scene.sentences.sentences.iter().find(|sentence| sentence.tokens.contains(&hit.trigger));
     parts.filter(|part| sentence.is_some_and(|sentence| sentence.span.contains(*part))).fold(words, Span::to)
 }

@@ -50,6 +50,13 @@ pub(crate) fn of(
 /// The verb or noun of a deed that a time hangs on.
 fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
     let mut here = time.head;
+    // "shelled the town overnight and warplanes struck": a time that the parser joins with
+    // the next subject belongs to the verb before it.
+    let joined = scene.tree.with_dep(here, &["cc"]).any(|and| and == time.tokens.end);
+    if joined && scene.tree.token(here).tag.starts_with("RB") {
+        let before = (0..here).rev().take_while(|&at| scene.tree.token(at).pos != "PUNCT").find(|&at| scene.tree.is_verb(at));
+        return before.unwrap_or(here);
+    }
     while let Some(above) = scene.tree.head(here) {
         here = above;
         if scene.tree.is_verb(here) || scene.tree.token(here).pos == "AUX" {

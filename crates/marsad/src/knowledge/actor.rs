@@ -231,6 +231,21 @@ impl Actors {
         found.into_iter().flatten().map(|&at| &self.actors[at])
     }
 
+    /// The military of a state (ISO 3166-1 alpha-2) on a day, or the branch of it that one
+    /// of these words names ("army", "air force"): among those with the CAMEO code of a
+    /// state's military, the first by id of which a name ends in the earliest of the words.
+    pub fn military_of(&self, country: &str, day: Option<Date>, words: &[&str]) -> Option<&Actor> {
+        let own = |actor: &&Actor| {
+            actor.country == country
+                && actor.kind == "military"
+                && actor.was_there(day)
+                && actor.codes.cameo.as_ref().is_some_and(|code| code.len() == 6 && code.ends_with("MIL"))
+        };
+        words.iter().find_map(|word| {
+            self.actors.iter().filter(own).find(|actor| actor.names.iter().any(|name| name_key(name).ends_with(word)))
+        })
+    }
+
     /// The actor that an adjective ties a noun to ("Kurdish fighters").
     pub fn with_adjective(&self, word: &str) -> Option<&Actor> {
         self.by_adjective.get(word).map(|&at| &self.actors[at])

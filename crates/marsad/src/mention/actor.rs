@@ -4,6 +4,7 @@
 //! names of `actors.toml`, then by the nouns of `agents.toml`, then by what the
 //! model labels a person or an organisation. Invariant: they never overlap.
 
+use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::{ActorMention, phrase};
@@ -19,11 +20,18 @@ use crate::{
 };
 
 /// The actors that a document names, in order.
-pub(crate) fn find(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>) -> Vec<ActorMention> {
-    let names = names(knowledge, sentences);
+///
+/// `day` is when the report was published: names pass from one actor to another.
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    day: Option<Date>,
+    sentences: &Sentences,
+    tree: &Tree<'_>,
+) -> Vec<ActorMention> {
+    let names = names(knowledge, day, sentences);
     let mut found: Vec<ActorMention> = Vec::new();
     for at in 0..tree.len() {
-        if let Some(mention) = agent(knowledge, sentences, tree, &names, at) {
+        if let Some(mention) = agent(knowledge, day, sentences, tree, &names, at) {
             found.push(mention);
         }
     }
@@ -50,7 +58,7 @@ pub(crate) fn find(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>
         }
     }
     kept.sort_by_key(|mention| mention.tokens.start);
-    resolve_short_forms(&mut kept);
+    resolve_short_forms(tree, &mut kept);
     kept
 }
 
@@ -60,14 +68,14 @@ struct Name<'k> {
     actors: Vec<&'k Actor>,
 }
 
-fn names<'k>(knowledge: &'k Knowledge, sentences: &Sentences) -> Vec<Name<'k>> {
+fn names<'k>(knowledge: &'k Knowledge, day: Option<Date>, sentences: &Sentences) -> Vec<Name<'k>> {
     let mut found = Vec::new();
     for sentence in &sentences.sentences {
         let mut start = sentence.tokens.start;
         while start < sentence.tokens.end {
             // A hyphenated name is several tokens ("al", "-", "Nusra"), hence twice the words.
             let longest = (start + knowledge.actors().longest_name() * 2).min(sentence.tokens.end);
-            let hit = (start + 1..=longest).rev().find_map(|end| name_at(knowledge, sentences, start..end));
+            let hit = (start + 1..=longest).rev().find_map(|end| name_at(knowledge, day, sentences, start..end));
             start = match hit {
                 Some(name) => {
                     let end = name.tokens.end;
@@ -81,7 +89,12 @@ fn names<'k>(knowledge: &'k Knowledge, sentences: &Sentences) -> Vec<Name<'k>> {
     found
 }
 
-fn name_at<'k>(knowledge: &'k Knowledge, sentences: &Sentences, tokens: std::ops::Range<usize>) -> Option<Name<'k>> {
+fn name_at<'k>(
+    knowledge: &'k Knowledge,
+    day: Option<Date>,
+    sentences: &Sentences,
+    tokens: std::ops::Range<usize>,
+) -> Option<Name<'k>> {
     let words = &sentences.tokens[tokens.clone()];
     let (first, last) = (words.first()?, words.last()?);
     let edge = |token: &crate::sentence::Token| token.pos == "PUNCT" || token.tag == "POS";
@@ -89,7 +102,7 @@ fn name_at<'k>(knowledge: &'k Knowledge, sentences: &Sentences, tokens: std::ops
     if edge(first) || edge(last) || !capital || first.lemma == "the" {
         return None;
     }
-    let actors: Vec<&Actor> = knowledge.actors().named(&phrase::words(sentences, &tokens)).collect();
+    let actors: Vec<&Actor> = knowledge.actors().named(&phrase::words(sentences, &tokens)).filter(|actor| actor.was_there(day)).collect();
     (!actors.is_empty()).then_some(Name { tokens, actors })
 }
 
@@ -104,11 +117,11 @@ fn slot_of(actors: &[&Actor]) -> Slot<ActorId> {
 fn role_of(actor: &Actor) -> Role {
     let fights = matches!(
         actor.kind.as_str(),
-        "armed group" | "military" | "militia" | "alliance" | "state" | "police" | "gang" | "private military company"
+        "armed group" | "military" | "paramilitary" | "militia" | "alliance" | "state" | "gang" | "private military company"
     );
     Role {
         kind: actor.kind.clone(),
-        form: if actor.kind == "person-office" { Form::Person } else { Form::Collective },
+        form: if actor.kind == "person" { Form::Person } else { Form::Collective },
         status: if fights { Status::Combatant } else { Status::Civilian },
         plover: actor.codes.plover.clone(),
         voice: Some(match actor.kind.as_str() {
@@ -140,6 +153,7 @@ fn named(sentences: &Sentences, tree: &Tree<'_>, name: &Name<'_>, head: usize) -
 /// A phrase headed by a common noun that stands for somebody.
 fn agent(
     knowledge: &Knowledge,
+    day: Option<Date>,
     sentences: &Sentences,
     tree: &Tree<'_>,
     names: &[Name<'_>],
@@ -164,7 +178,7 @@ fn agent(
     let country = country_of(knowledge, tree, at);
     let actor = match (affiliation, &country) {
         (Some(name), _) => slot_of(&name.actors),
-        (None, Some(country)) => state_organ(&role, country).map(Slot::Said).unwrap_or_default(),
+        (None, Some(country)) => state_organ(knowledge, day, &role, country).map(Slot::Said).unwrap_or_default(),
         (None, None) => Slot::Unsaid,
     };
     Some(ActorMention { span: phrase::span(sentences, &tokens), head: at, tokens, actor, role, country })
@@ -221,7 +235,7 @@ fn country_named(knowledge: &Knowledge, name: &str) -> Option<SmolStr> {
 }
 
 /// A country's own army, government, police …: known by rule, not by a table of every one.
-fn state_organ(role: &Role, country: &str) -> Option<ActorId> {
+fn state_organ(knowledge: &Knowledge, day: Option<Date>, role: &Role, country: &str) -> Option<ActorId> {
     let organ = match role.kind.as_str() {
         "military" | "aircraft" | "armour" | "warship" => "military",
         "government" | "police" | "intelligence" | "state" | "legislature" => role.kind.as_str(),
@@ -229,6 +243,16 @@ fn state_organ(role: &Role, country: &str) -> Option<ActorId> {
     };
     if matches!(role.form, Form::Person) && role.kind != "military" {
         return None;
+    }
+    // Forces with names of their own are known by those.
+    let branch: &[&str] = match role.kind.as_str() {
+        "aircraft" => &["air force"],
+        "warship" => &["navy"],
+        "military" | "armour" => &["army", "military", "armed forces"],
+        _ => &[],
+    };
+    if let Some(known) = knowledge.actors().military_of(country, day, branch) {
+        return Some(known.id.clone());
     }
     Some(ActorId(format_smolstr!("{}.{organ}", country.to_lowercase())))
 }
@@ -301,11 +325,12 @@ fn labelled(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMe
 }
 
 /// "The army" is the army that was named before; "the group" likewise.
-fn resolve_short_forms(mentions: &mut [ActorMention]) {
+fn resolve_short_forms(tree: &Tree<'_>, mentions: &mut [ActorMention]) {
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let mention = &mut rest[0];
-        if mention.actor != Slot::Unsaid || mention.country.is_some() || mention.role.form == Form::Person {
+        let definite = tree.with_dep(mention.head, &["det"]).any(|det| matches!(tree.token(det).lemma.as_str(), "the" | "this" | "that"));
+        if !definite || mention.actor != Slot::Unsaid || mention.country.is_some() || mention.role.form == Form::Person {
             continue;
         }
         let same = before.iter().rev().find(|earlier| earlier.role.kind == mention.role.kind && earlier.country.is_some());

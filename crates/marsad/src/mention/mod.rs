@@ -9,6 +9,8 @@ mod actor;
 mod amount;
 mod atom;
 mod numeral;
+#[cfg(test)]
+mod parsed;
 pub(crate) mod phrase;
 mod place;
 mod time;
@@ -151,7 +153,7 @@ pub struct AmountMention {
 /// Everything that a document names.
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
-    let actors = actor::find(knowledge, sentences, &tree);
+    let actors = actor::find(knowledge, document.published, sentences, &tree);
     let places = place::find(knowledge, sentences, &tree, &actors);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);

@@ -18,6 +18,13 @@ const BEFORE: &[&str] = &[
 pub(crate) fn core(tree: &Tree<'_>, head: usize) -> Range<usize> {
     let mut first = head;
     for &child in tree.children(head) {
+        // "overnight and Syrian warplanes": an adverb is no part of a noun phrase, whatever
+        // the parser coordinated with it.
+        if tree.token(child).tag.starts_with("RB") {
+            let joined = tree.with_dep(child, &["conj"]).map(|other| tree.extent(other).start).min();
+            first = first.min(joined.unwrap_or(head));
+            continue;
+        }
         if child < head && BEFORE.contains(&tree.token(child).dep.as_str()) && tree.token(child).dep != "punct" {
             first = first.min(tree.extent(child).start);
         }
