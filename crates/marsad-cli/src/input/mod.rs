@@ -471,7 +471,7 @@ mod tests {
         );
         assert_eq!(
             found.last().unwrap().position,
-            91,
+            72,
             "help: every byte is counted but those of marks"
         );
     }

@@ -155,8 +155,8 @@ impl Explanation<'_> {
         }
         for (at, voice) in claim.voices.iter().enumerate() {
             let label = if at == 0 { "source" } else { "quoting" };
-            let kind = if voice.kind.is_empty() {
-                "of no known kind".to_owned()
+            let kind = if matches!(voice.kind.as_str(), "" | "unknown") {
+                "of unknown kind".to_owned()
             } else {
                 format!("as {}", voice.kind)
             };
@@ -322,7 +322,7 @@ impl Explanation<'_> {
             (Some(slot), Some(id)) if slot.value() == Some(id) => arrived(slot, name),
             (_, Some(id)) => name(id),
             (Some(slot @ (Slot::Unresolved | Slot::Ambiguous(_))), None) => arrived(slot, name),
-            (_, None) => "nobody that the list of actors knows by name".to_owned(),
+            (_, None) => "not in the list of actors".to_owned(),
         }
     }
 

@@ -95,15 +95,6 @@ impl Paper {
             palette,
         }
     }
-
-    /// Paper without colour.
-    #[cfg(test)]
-    pub(crate) fn plain(width: usize) -> Self {
-        Self {
-            width,
-            palette: Palette::default(),
-        }
-    }
 }
 
 /// Text that may stand on one line of a terminal: white space is one blank, and

@@ -26,6 +26,9 @@ const PARTS: usize = INDENT + 9;
 /// The most characters of the report that stand for one party.
 const LONGEST_NAME: usize = 70;
 
+/// The most characters of the report that stand for one claim.
+const LONGEST_CLAUSE: usize = 400;
+
 /// The reading as a page of text.
 pub(crate) fn print(reading: &Reading, knowledge: &Knowledge, paper: &Paper) -> String {
     let mut out = String::new();
@@ -96,7 +99,10 @@ impl Page<'_> {
             "says",
             out,
         );
-        let clause = on_one_line(claim.evidence.span.of(self.text));
+        let clause = shortened(
+            &on_one_line(claim.evidence.span.of(self.text)),
+            LONGEST_CLAUSE,
+        );
         if !clause.is_empty() {
             self.part(
                 Flow::new().text(palette.faint, &format!("“{clause}”")),
@@ -113,6 +119,9 @@ impl Page<'_> {
         let action = self.knowledge.ontology().get(&claim.action);
         let says = action.map_or(claim.action.0.as_str(), |action| action.says.as_str());
         let mut flow = Flow::new();
+        if claim.actors.is_empty() {
+            flow.text(palette.faint, "(nobody named)");
+        }
         self.parties(&claim.actors, palette.actor, &mut flow);
         flow.text(palette.deed, says);
         if !claim.targets.is_empty() {
@@ -145,7 +154,7 @@ impl Page<'_> {
 
     /// The words that name somebody, with the known name where it differs.
     fn party(&self, party: &Party) -> String {
-        let written = shortened(&on_one_line(party.span.of(self.text)));
+        let written = shortened(&on_one_line(party.span.of(self.text)), LONGEST_NAME);
         let known = party
             .actor
             .as_ref()
@@ -172,8 +181,10 @@ impl Page<'_> {
                 }
                 slot => {
                     if let Some(found) = slot.value() {
-                        let known = format!("· {} · {}", words::place(found), words::point(found));
-                        flow.text(palette.faint, &known);
+                        let beyond = words::place_beyond(found, &written);
+                        for known in [beyond, words::point(found)].iter().filter(|known| !known.is_empty()) {
+                            flow.text(palette.faint, &format!("· {known}"));
+                        }
                     }
                     if let Slot::Ambiguous(candidates) = slot {
                         let others = candidates.len().saturating_sub(1);
@@ -236,7 +247,10 @@ impl Page<'_> {
             let span = counted.map_or(amount.span, |who| joined_if_near(amount.span, who));
             let written = on_one_line(span.of(self.text));
             if !written.is_empty() {
-                flow.text(palette.faint, &format!("“{}”", shortened(&written)));
+                flow.text(
+                    palette.faint,
+                    &format!("“{}”", shortened(&written, LONGEST_NAME)),
+                );
             }
             self.part(&flow, if at == 0 { "how many" } else { "" }, out);
         }
@@ -289,11 +303,11 @@ fn joined_if_near(number: Span, counted: Span) -> Span {
 }
 
 /// The text, or its beginning where it is long.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST_NAME {
+fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
         return text.to_owned();
     }
-    let mut short: String = text.chars().take(LONGEST_NAME).collect();
+    let mut short: String = text.chars().take(longest).collect();
     short.truncate(short.rfind(' ').unwrap_or(short.len()));
     short.push('…');
     short

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 use marsad::{reading::Reading, sentence::Sentence};
 
-use self::layout::{Arc, Layout};
+use self::layout::{Arc, CORNER, Layout};
 
 /// What the drawing is written with.
 const FONTS: &str = "'DejaVu Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
@@ -84,7 +84,7 @@ fn line(svg: &mut String, arc: &Arc, foot: f64) {
         let _ = writeln!(svg, "<path d=\"M{to:.1} {top:.1}V{end:.1}\"/>");
         return;
     }
-    let corner = 9.0_f64.min((to - from).abs() / 2.0).min(foot - top);
+    let corner = CORNER.min((to - from).abs() / 2.0).min(foot - top);
     let along = corner.copysign(to - from);
     let below = top + corner;
     let _ = writeln!(

@@ -38,6 +38,9 @@ struct Line {
 /// A mark's part on one line: first column, one past the last, and its number.
 type Piece = (usize, usize, usize);
 
+/// Room kept free at the right for the label of a mark that ends a line.
+const ROOM_FOR_LABEL: usize = 8;
+
 /// Writes the lines of `region` to `out`, indented, with the marks beneath them.
 pub(super) fn draw(
     text: &str,
@@ -47,7 +50,7 @@ pub(super) fn draw(
     width: usize,
     out: &mut String,
 ) {
-    for line in lines(text, region, width.saturating_sub(indent).max(20)) {
+    for line in lines(text, region, width.saturating_sub(indent + ROOM_FOR_LABEL).max(20)) {
         let _ = writeln!(out, "{:indent$}{}", "", line.shown);
         let mut pieces: Vec<Piece> = Vec::new();
         for (at, mark) in marks.iter().enumerate() {
@@ -227,7 +230,7 @@ mod tests {
             found,
             "  in 北京 and other\n     ────────────── place\n  towns there\n"
         );
-        let found = drawn("one two three four five six", &[("four five", "x")], 22);
+        let found = drawn("one two three four five six", &[("four five", "x")], 30);
         assert_eq!(
             found,
             "  one two three four\n                ──── x\n  five six\n  ──── x\n"

@@ -117,14 +117,16 @@ pub(super) fn precision(precision: u8) -> Option<&'static str> {
 
 /// A place of the gazetteer: "Zamzam, North Darfur, SD".
 pub(super) fn place(place: &ResolvedPlace) -> String {
-    let mut parts = vec![place.name.as_str()];
-    parts.extend(
-        place
-            .admin1
-            .as_deref()
-            .filter(|admin1| *admin1 != place.name),
-    );
-    parts.extend(place.country.as_deref());
+    place_beyond(place, "")
+}
+
+/// What a place of the gazetteer is called beyond the words that name it:
+/// "North Darfur, SD" for Zamzam where "Zamzam" is written, its whole name where
+/// something else is; empty where there is nothing to add.
+pub(super) fn place_beyond(place: &ResolvedPlace, written: &str) -> String {
+    let name = Some(place.name.as_str()).filter(|name| !name.eq_ignore_ascii_case(written));
+    let admin1 = place.admin1.as_deref().filter(|admin1| *admin1 != place.name);
+    let parts: Vec<_> = [name, admin1, place.country.as_deref()].into_iter().flatten().collect();
     parts.join(", ")
 }
 

@@ -17,6 +17,8 @@ const LEVEL: f64 = 24.0;
 const LOWEST: f64 = 26.0;
 /// Between the feet of two arcs at one word.
 const FOOT_APART: f64 = 8.0;
+/// How round the corners of arcs are.
+pub(super) const CORNER: f64 = 9.0;
 /// Size of words and of labels.
 const WORD_SIZE: f64 = 17.0;
 const LABEL_SIZE: f64 = 11.0;
@@ -115,17 +117,11 @@ impl Layout {
                     .max(FOOT_APART * feet.len() as f64)
             })
             .collect();
-        let centres = centres(&widths, &edges, label);
+        let centres = centres(&widths, &edges, &feet, label);
         let levels = edges.iter().map(|edge| edge.level).max().unwrap_or(0);
         let foot = MARGIN + LOWEST + LEVEL * levels.saturating_sub(1) as f64;
 
-        let foot_x = |token: usize, edge: usize| {
-            let order = feet[token]
-                .iter()
-                .position(|other| *other == edge)
-                .unwrap_or(0) as f64;
-            centres[token] + FOOT_APART * (order - (feet[token].len() as f64 - 1.0) / 2.0)
-        };
+        let foot_x = |token: usize, edge: usize| centres[token] + foot_offset(&feet[token], edge);
         let arcs = edges
             .iter()
             .enumerate()
@@ -198,18 +194,34 @@ fn feet(token: usize, edges: &[Edge]) -> Vec<usize> {
     feet
 }
 
+/// How far from the middle of its word an arc's foot stands.
+fn foot_offset(feet: &[usize], edge: usize) -> f64 {
+    let order = feet.iter().position(|other| *other == edge).unwrap_or(0) as f64;
+    FOOT_APART * (order - (feet.len() as f64 - 1.0) / 2.0)
+}
+
 /// The middles of the words: far enough apart for words and for the labels of the arcs between them.
-fn centres<'t>(widths: &[f64], edges: &[Edge], label: impl Fn(usize) -> &'t str) -> Vec<f64> {
+fn centres<'t>(
+    widths: &[f64],
+    edges: &[Edge],
+    feet: &[Vec<usize>],
+    label: impl Fn(usize) -> &'t str,
+) -> Vec<f64> {
     let mut centres: Vec<f64> = Vec::with_capacity(widths.len());
     for (at, width) in widths.iter().enumerate() {
         let beside = match at.checked_sub(1) {
             Some(before) => centres[before] + (widths[before] + width) / 2.0 + GAP,
             None => MARGIN + width / 2.0,
         };
-        let room = |edge: &Edge| centres[edge.left()] + label_width(label(edge.dependent)) + 30.0;
-        let ending = edges
+        let room = |number: &usize| {
+            let edge = &edges[*number];
+            let rises = centres[edge.left()] + foot_offset(&feet[edge.left()], *number);
+            rises + label_width(label(edge.dependent)) + 2.0 * CORNER
+                - foot_offset(&feet[at], *number)
+        };
+        let ending = feet[at]
             .iter()
-            .filter(|edge| edge.right() == at && edge.length() > 0);
+            .filter(|&&number| edges[number].right() == at && edges[number].length() > 0);
         centres.push(ending.map(room).fold(beside, f64::max));
     }
     centres
