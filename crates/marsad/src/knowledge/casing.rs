@@ -34,11 +34,61 @@ pub enum Usual<'k> {
 
 /// A name of an actor, word by word.
 #[derive(Clone, Debug)]
-struct Name {
+pub struct Name {
     /// In lower case.
     words: Vec<SmolStr>,
     /// As the name is written.
     forms: Vec<SmolStr>,
+    /// Whose name it is, by the order of ids.
+    actor: usize,
+    telling: Telling,
+}
+
+/// Whether a name in one case can be told from ordinary words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// By itself ("Free Syrian Army").
+    Always,
+    /// By itself, except where one of many is meant ("a military media unit").
+    Together,
+    /// Only where the report has named the actor in full ("Observatory").
+    OnceNamed,
+}
+
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// With small letters after its capitals ("Observatory").
+    Name,
+    /// In capitals alone ("IS").
+    Acronym,
+}
+
+impl Name {
+    /// Its words as they are written.
+    pub fn forms(&self) -> &[SmolStr] {
+        &self.forms
+    }
+
+    /// Whether it is an acronym in capitals or written as names are.
+    pub fn letter(&self) -> Letter {
+        let small = |form: &SmolStr| form.contains(char::is_lowercase);
+        if self.forms.iter().any(small) {
+            Letter::Name
+        } else {
+            Letter::Acronym
+        }
+    }
+
+    /// Whose name it is: a number that all names of an actor share.
+    pub fn actor(&self) -> usize {
+        self.actor
+    }
+
+    /// Whether it can be told from ordinary words.
+    pub fn telling(&self) -> Telling {
+        self.telling
+    }
 }
 
 impl Casing {
@@ -78,33 +128,46 @@ impl Casing {
             lines,
             names: FxHashMap::default(),
         };
-        for actor in actors.iter() {
+        for (at, actor) in actors.iter().enumerate() {
             for name in &actor.names {
-                casing.add(name);
+                casing.add(name, at, Telling::Always);
+            }
+            for name in &actor.cased_names {
+                casing.add(name, at, Telling::OnceNamed);
             }
         }
         Ok(casing)
     }
 
-    fn add(&mut self, name: &str) {
+    fn add(&mut self, name: &str, actor: usize, telling: Telling) {
         let forms: Vec<SmolStr> = words(name).map(|range| name[range].into()).collect();
         let words: Vec<SmolStr> = forms
             .iter()
             .map(|form| form.to_lowercase().into())
             .collect();
-        // "IS" must not make a name of every "is"; only its neighbours can.
-        let telling = match words.as_slice() {
-            [] => false,
-            [word] => self.usual(word) != Usual::Ordinary,
-            _ => words != forms,
+        let Some(first) = words.first().cloned() else {
+            return;
         };
-        if telling {
-            let known = self.names.entry(words[0].clone()).or_default();
-            if !known.iter().any(|name| name.words == words) {
-                // The longest first; names of equal length differ, so their order does not matter.
-                let at = known.partition_point(|name| name.words.len() > words.len());
-                known.insert(at, Name { words, forms });
-            }
+        let ordinary = words.iter().all(|word| self.usual(word) == Usual::Ordinary);
+        // "IS" must not make a name of every "is".
+        let telling = match telling {
+            Telling::Always if ordinary && words.len() > 1 => Telling::Together,
+            _ if !ordinary => Telling::Always,
+            _ => Telling::OnceNamed,
+        };
+        let known = self.names.entry(first).or_default();
+        if words != forms && !known.iter().any(|name| name.words == words) {
+            // The longest first; names of equal length differ, so their order does not matter.
+            let at = known.partition_point(|name| name.words.len() > words.len());
+            known.insert(
+                at,
+                Name {
+                    words,
+                    forms,
+                    actor,
+                    telling,
+                },
+            );
         }
     }
 
@@ -116,14 +179,22 @@ impl Casing {
         }
     }
 
-    /// The forms of the longest name of an actor that the leading words make, word by word.
-    pub fn longest_name(&self, words: &[&str]) -> Option<&[SmolStr]> {
-        let names = self.names.get(*words.first()?)?;
-        let name = names.iter().find(|name| {
+    /// The names of actors that the leading words make, the longest first.
+    pub fn names<'c>(&'c self, words: &'c [&str]) -> impl Iterator<Item = &'c Name> {
+        let begun = words.first().and_then(|first| self.names.get(*first));
+        begun.into_iter().flatten().filter(move |name| {
             name.words.len() <= words.len()
                 && name.words.iter().zip(words).all(|(a, b)| a.as_str() == *b)
-        })?;
-        Some(&name.forms)
+        })
+    }
+
+    /// The form of a word that alone is the name of an actor.
+    pub fn name(&self, word: &str) -> Option<&str> {
+        let names = self.names.get(word)?;
+        let name = names
+            .iter()
+            .find(|name| name.words.len() == 1 && name.telling == Telling::Always)?;
+        name.forms.first().map(SmolStr::as_str)
     }
 }
 
@@ -212,15 +283,23 @@ mod tests {
     #[test]
     fn the_longest_name_wins_and_an_ordinary_word_is_none() {
         let casing = small();
-        let forms = casing
-            .longest_name(&["front", "of", "old", "fenmark", "fell"])
-            .expect("known");
-        assert_eq!(forms, ["Front", "of", "Old", "Fenmark"]);
+        let longest = |words: &[&str]| {
+            let name = casing.names(words).next()?;
+            Some((name.forms().join(" "), name.telling()))
+        };
         assert_eq!(
-            casing.longest_name(&["the", "watch"]).map(<[_]>::len),
-            Some(2)
+            longest(&["front", "of", "old", "fenmark", "fell"]),
+            Some(("Front of Old Fenmark".to_owned(), Telling::Always))
         );
-        assert!(casing.longest_name(&["as", "they"]).is_none());
+        assert_eq!(
+            longest(&["the", "watch"]),
+            Some(("the Watch".to_owned(), Telling::Always))
+        );
+        assert_eq!(
+            longest(&["as", "they"]),
+            Some(("AS".to_owned(), Telling::OnceNamed))
+        );
+        assert_eq!(casing.name("as"), None);
     }
 
     #[test]

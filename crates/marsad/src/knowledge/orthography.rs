@@ -16,6 +16,9 @@ pub struct Orthography {
     particles: FxHashSet<SmolStr>,
     hyphened: FxHashSet<SmolStr>,
     links: FxHashSet<SmolStr>,
+    articles: FxHashSet<SmolStr>,
+    indefinite: FxHashSet<SmolStr>,
+    locatives: FxHashSet<SmolStr>,
     titles: FxHashSet<SmolStr>,
     stopped: FxHashSet<SmolStr>,
     title_openers: FxHashSet<SmolStr>,
@@ -68,6 +71,9 @@ struct File {
     particles: FxHashSet<SmolStr>,
     hyphened: FxHashSet<SmolStr>,
     links: FxHashSet<SmolStr>,
+    articles: FxHashSet<SmolStr>,
+    indefinite: FxHashSet<SmolStr>,
+    locatives: FxHashSet<SmolStr>,
     titles: Vec<SmolStr>,
     title_openers: Vec<SmolStr>,
     endings: Vec<SmolStr>,
@@ -104,6 +110,9 @@ impl Orthography {
             particles: read.particles,
             hyphened: read.hyphened,
             links: read.links,
+            articles: read.articles,
+            indefinite: read.indefinite,
+            locatives: read.locatives,
             titles: unstopped(&read.titles),
             stopped,
             title_openers: unstopped(&read.title_openers),
@@ -135,6 +144,21 @@ impl Orthography {
     /// Whether the word stays small inside a name of several words ("of").
     pub fn is_link(&self, word: &str) -> bool {
         self.links.contains(word)
+    }
+
+    /// Whether the word says that the next is known to the reader ("the").
+    pub fn is_article(&self, word: &str) -> bool {
+        self.articles.contains(word)
+    }
+
+    /// Whether the word says that the next is one of many ("a").
+    pub fn is_indefinite(&self, word: &str) -> bool {
+        self.indefinite.contains(word)
+    }
+
+    /// Whether a place may follow the word ("near").
+    pub fn is_locative(&self, word: &str) -> bool {
+        self.locatives.contains(word)
     }
 
     /// Whether the word, without its stop, is a title ("president", "gen").
@@ -174,6 +198,15 @@ impl Orthography {
                 .contractions
                 .get(ending)
                 .is_some_and(|after| after.contains(word))
+    }
+
+    /// Whether the word is a contraction without its apostrophe ("dont").
+    pub fn is_contracted(&self, word: &str) -> bool {
+        let mut cuts = word.char_indices().map(|(at, _)| word.split_at(at)).skip(1);
+        cuts.any(|(host, ending)| {
+            let hosts = self.contractions.get(ending);
+            hosts.is_some_and(|hosts| hosts.contains(host))
+        })
     }
 
     /// Whether a word may end so behind an apostrophe ("'s", "'re").

@@ -83,22 +83,25 @@ fn possessive(letters: &Letters<'_>, piece: &Piece<'_>) -> Option<usize> {
     let range = casing::words(text).last()?;
     // What follows the word must be marks alone, and it must end in a single "s".
     let word = &text[range.clone()];
-    let stem = word.strip_suffix('s')?;
+    let stem = word.strip_suffix(['s', 'S'])?;
     let before_last = stem.chars().next_back()?;
-    if before_last == 's' || stem.len() < 3 || !stem.chars().all(char::is_alphabetic) {
+    if matches!(before_last, 's' | 'S') || stem.len() < 3 || !stem.chars().all(char::is_alphabetic)
+    {
         return None;
     }
     let lower = word.to_lowercase();
-    if letters.casing.longest_name(&[&lower]).is_some() {
+    if letters.casing.name(&lower).is_some() {
         return None;
     }
     let lower_stem = stem.to_lowercase();
-    let name = stem.starts_with(char::is_uppercase);
+    let name = stem.starts_with(char::is_uppercase) && stem.contains(char::is_lowercase)
+        || letters.has_form(&lower_stem)
+        || letters.casing.name(&lower_stem).is_some();
     let known = letters.casing.usual(&lower) != Usual::Unknown;
     let lost = if name {
         let stem_names = matches!(letters.casing.usual(&lower_stem), Usual::Form(_))
-            || letters.casing.longest_name(&[&lower_stem]).is_some();
-        let place = letters.is_place(stem);
+            || letters.casing.name(&lower_stem).is_some();
+        let place = letters.is_well_known_place(stem) || !known && letters.is_place(stem);
         let people =
             letters.gazetteer.demonym(word).is_some() || letters.gazetteer.demonym(stem).is_some();
         !people

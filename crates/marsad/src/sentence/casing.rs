@@ -10,6 +10,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::{
@@ -18,7 +19,7 @@ use super::{
     mend::{Gap, Piece},
 };
 use crate::knowledge::{
-    casing::{self, Usual},
+    casing::{self, Letter, Telling, Usual},
     orthography::Neighbours,
 };
 
@@ -68,10 +69,48 @@ enum Kind {
     Kept,
 }
 
-/// Gives the words of one-case pieces their usual letters.
-pub(super) fn recase(letters: &Letters<'_>, lettering: Lettering, pieces: &mut [Piece<'_>]) {
+/// What the report has named so far, so that it can be told where it is named again: actors in
+/// full, and places whose names are ordinary words behind a preposition.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named {
+    actors: FxHashSet<usize>,
+    places: FxHashSet<SmolStr>,
+}
+
+impl Named {
+    /// The towns of a report in one case that stand behind "in" or "near" somewhere in it, though
+    /// their names are ordinary words elsewhere: wherever they stand, they are meant.
+    pub(super) fn survey(letters: &Letters<'_>, text: &str) -> Self {
+        let mut named = Self::default();
+        let mut before = Range::default();
+        for range in casing::words(text) {
+            let word = SmolStr::from(text[range.clone()].to_lowercase());
+            let follows = text[before.end..range.start].trim().is_empty();
+            if follows
+                && letters
+                    .orthography
+                    .is_locative(&text[before].to_lowercase())
+                && letters.casing.usual(&word) == Usual::Ordinary
+                && letters.is_known_town(&word)
+            {
+                named.places.insert(word);
+            }
+            before = range;
+        }
+        named
+    }
+}
+
+/// Gives the words of one-case pieces their usual letters; `named` is what came before
+/// in the same report, and learns what these pieces name.
+pub(super) fn recase(
+    letters: &Letters<'_>,
+    lettering: Lettering,
+    pieces: &mut [Piece<'_>],
+    named: &mut Named,
+) {
     let mut words = words(lettering, pieces);
-    names(letters, &mut words);
+    names(letters, &mut words, named);
     particles_and_titles(letters, &mut words);
     sentence_starts(letters, &mut words);
     write(pieces, &words);
@@ -117,6 +156,8 @@ fn words(lettering: Lettering, pieces: &[Piece<'_>]) -> Vec<Word> {
 fn joint(between: &str) -> Joint {
     let quoted = between.trim_end().ends_with(['"', '\u{201c}', '\u{2018}']);
     match between {
+        // A pause is no end.
+        _ if between.contains("..") || between.contains('…') => Joint::Mark,
         " " => Joint::Space,
         "-" | "\u{2010}" | "\u{2011}" => Joint::Hyphen,
         ". " => Joint::Stop,
@@ -134,12 +175,12 @@ fn joint(between: &str) -> Joint {
     }
 }
 
-fn names(letters: &Letters<'_>, words: &mut [Word]) {
+fn names(letters: &Letters<'_>, words: &mut [Word], named: &mut Named) {
     let mut at = 0;
     while at < words.len() {
-        let known = longest_name(letters, words, at);
+        let known = longest_name(letters, words, at, named);
         if known.is_empty() {
-            let (form, kind) = form(letters, words, at);
+            let (form, kind) = form(letters, words, at, named);
             if words[at].kind != Kind::Kept {
                 (words[at].form, words[at].kind) = (form, kind);
             }
@@ -161,7 +202,12 @@ fn names(letters: &Letters<'_>, words: &mut [Word]) {
 }
 
 /// The forms of the longest name that begins at the word, or none.
-fn longest_name(letters: &Letters<'_>, words: &[Word], at: usize) -> Vec<SmolStr> {
+fn longest_name(
+    letters: &Letters<'_>,
+    words: &[Word],
+    at: usize,
+    named: &mut Named,
+) -> Vec<SmolStr> {
     let mut run: Vec<&str> = vec![&words[at].lower];
     for word in words.iter().skip(at + 1).take(LONGEST_NAME - 1) {
         if !matches!(word.joint, Joint::Space | Joint::Hyphen) {
@@ -169,17 +215,43 @@ fn longest_name(letters: &Letters<'_>, words: &[Word], at: usize) -> Vec<SmolStr
         }
         run.push(&word.lower);
     }
-    let actor = letters.casing.longest_name(&run).unwrap_or_default();
-    let place = match letters.gazetteer.longest_match(&run) {
-        Some(count) if count > actor.len() && count > 1 => place_forms(letters, words, at, count),
-        _ => Vec::new(),
-    };
-    // A possessive belongs to the name ("the observatory's").
-    if place.is_empty() {
-        actor.to_vec()
+    let before = at.checked_sub(1).map_or("", |before| &words[before].lower);
+    let before = if words[at].joint == Joint::Space {
+        before
     } else {
-        place
+        ""
+    };
+    let actor = letters
+        .casing
+        .names(&run)
+        .find(|name| match name.telling() {
+            Telling::Always => true,
+            Telling::Together => !letters.orthography.is_indefinite(before),
+            // "the observatory", after the Syrian Observatory for Human Rights.
+            Telling::OnceNamed => {
+                let noun = name.letter() == Letter::Name;
+                named.actors.contains(&name.actor())
+                    && (letters.orthography.is_article(before)
+                        || noun && !letters.orthography.is_indefinite(before))
+            }
+        });
+    let length = actor.map_or(0, |name| name.forms().len());
+    match letters.gazetteer.longest_match(&run) {
+        Some(count) if count > length && count > 1 => {
+            let forms = place_forms(letters, words, at, count);
+            if !forms.is_empty() {
+                return forms;
+            }
+        }
+        _ => {}
     }
+    let Some(actor) = actor else {
+        return Vec::new();
+    };
+    if actor.telling() != Telling::OnceNamed {
+        named.actors.insert(actor.actor());
+    }
+    actor.forms().to_vec()
 }
 
 /// How the words of a place's name are written; empty where they are more likely no name.
@@ -210,7 +282,7 @@ fn place_forms(letters: &Letters<'_>, words: &[Word], at: usize, count: usize) -
     name.iter()
         .enumerate()
         .map(|(index, word)| match letters.casing.usual(&word.lower) {
-            Usual::Form(form) => form.into(),
+            Usual::Form(form) if is_name(form) => form.into(),
             _ if small(word) => word.lower.clone(),
             _ if index + 1 < count
                 && name[index + 1].joint == Joint::Hyphen
@@ -224,11 +296,16 @@ fn place_forms(letters: &Letters<'_>, words: &[Word], at: usize, count: usize) -
 }
 
 /// How a word by itself is written.
-fn form(letters: &Letters<'_>, words: &[Word], at: usize) -> (SmolStr, Kind) {
+fn form(letters: &Letters<'_>, words: &[Word], at: usize, named: &Named) -> (SmolStr, Kind) {
     let word = &words[at].lower;
     let neighbours = neighbours(words, at);
     if let Some(form) = letters.orthography.beside(word, neighbours) {
-        return (form.into(), Kind::Name);
+        let kind = if form == word {
+            Kind::Ordinary
+        } else {
+            Kind::Name
+        };
+        return (form.into(), kind);
     }
     if word.contains(|c: char| c.is_ascii_digit()) {
         // "t72", "f16", but "20mm" and "2nd".
@@ -248,13 +325,30 @@ fn form(letters: &Letters<'_>, words: &[Word], at: usize) -> (SmolStr, Kind) {
         return (word.to_uppercase().into(), Kind::Name);
     }
     match letters.casing.usual(word) {
+        // "Bab al-Salam" is no abbreviation.
+        Usual::Form(form) if !is_name(form) && beside_article(letters, words, at) => {
+            (capital(word), Kind::Name)
+        }
         Usual::Form(form) => (form.into(), Kind::Name),
+        Usual::Ordinary if named.places.contains(word) => (capital(word), Kind::Name),
         Usual::Ordinary => (word.clone(), Kind::Ordinary),
         Usual::Unknown => match word.rfind(['\'', '\u{2019}']) {
             Some(mark) => contracted(letters, word, mark),
             None => unknown(letters, word),
         },
     }
+}
+
+/// Whether an Arabic article stands beside the word.
+fn beside_article(letters: &Letters<'_>, words: &[Word], at: usize) -> bool {
+    let article = |word: &Word| {
+        letters.orthography.is_hyphened_particle(&word.lower)
+            && letters.casing.usual(&word.lower) != Usual::Ordinary
+    };
+    let before = at
+        .checked_sub(1)
+        .is_some_and(|before| article(&words[before]));
+    before || words.get(at + 1).is_some_and(article)
 }
 
 /// "fenmark's" is written as "fenmark" is; "o'brien" as a name.
@@ -264,11 +358,8 @@ fn contracted(letters: &Letters<'_>, word: &SmolStr, mark: usize) -> (SmolStr, K
     if stem.is_empty() || !letters.orthography.is_contraction(ending) {
         return unknown(letters, word);
     }
-    let (form, kind) = match (
-        letters.casing.longest_name(&[stem]),
-        letters.casing.usual(stem),
-    ) {
-        (Some(forms), _) => (forms.concat().into(), Kind::Name),
+    let (form, kind) = match (letters.casing.name(stem), letters.casing.usual(stem)) {
+        (Some(form), _) => (form.into(), Kind::Name),
         (_, Usual::Form(form)) => (form.into(), Kind::Name),
         (_, Usual::Ordinary) => (stem.into(), Kind::Ordinary),
         (_, Usual::Unknown) => unknown(letters, &stem.into()),
@@ -284,7 +375,10 @@ fn unknown(letters: &Letters<'_>, word: &SmolStr) -> (SmolStr, Kind) {
     if letters.gazetteer.demonym(word).is_some() {
         return (capital(word), Kind::Name);
     }
-    if length < SHORTEST_NAME || letters.is_ordinary_form(word) {
+    if length < SHORTEST_NAME
+        || letters.is_ordinary_form(word)
+        || letters.orthography.is_contracted(word)
+    {
         return (word.clone(), Kind::Ordinary);
     }
     let spoken = word.contains(['a', 'e', 'i', 'o', 'u']) || !word.is_ascii();
@@ -325,15 +419,19 @@ fn particles_and_titles(letters: &Letters<'_>, words: &mut [Word]) {
         if particle && kind != Kind::Ordinary {
             word.form = word.lower.clone();
             word.kind = Kind::Name;
-        } else if particle && hyphened && letters.orthography.is_particle(&word.lower) {
-            // "al-" stands before nothing but names: al-Shabab, whatever the table says of "shabab".
+        } else if particle && hyphened && letters.casing.usual(&word.lower) != Usual::Ordinary {
+            // "al-" stands before nothing but names: al-Bara, though "bara" may be a word.
             let next = &mut words[at + 1];
             next.form = capital(&next.lower);
             next.kind = Kind::Name;
             words[at].form = words[at].lower.clone();
             words[at].kind = Kind::Name;
         } else if joint == Joint::Space || shortened {
-            let title = kind != Kind::Ordinary && letters.orthography.is_title(&word.lower)
+            let article = kind != Kind::Ordinary
+                && letters.orthography.is_hyphened_particle(&word.lower)
+                && letters.casing.usual(&word.lower) != Usual::Ordinary;
+            let title = article
+                || kind != Kind::Ordinary && letters.orthography.is_title(&word.lower)
                 || next_is_title
                     && kind != Kind::Ordinary
                     && letters.orthography.opens_title(&word.lower);
@@ -380,6 +478,11 @@ fn capital(word: &str) -> SmolStr {
         .into()
 }
 
+/// Whether a form is that of a name and not of an abbreviation that happens to be spelt alike.
+fn is_name(form: &str) -> bool {
+    form.contains('.') || !form.chars().nth(1).is_some_and(char::is_uppercase)
+}
+
 fn write(pieces: &mut [Piece<'_>], words: &[Word]) {
     for words in words.chunk_by(|a, b| a.piece == b.piece) {
         let piece = &mut pieces[words[0].piece];
@@ -413,7 +516,8 @@ mod tests {
     fn recased(text: &str, lettering: Lettering) -> String {
         let small = Small::new();
         let mut pieces = pieces(text, Span::new(0, text.len()));
-        recase(&small.letters(), lettering, &mut pieces);
+        let mut named = Named::survey(&small.letters(), text);
+        recase(&small.letters(), lettering, &mut pieces, &mut named);
         Mended::write(text, &pieces).text
     }
 
@@ -424,6 +528,8 @@ mod tests {
             "The Front of Old Fenmark said the village of al-Fenmark may wait.",
             "President Somali Barzan left the Red Sea. Two ferries came.",
             "The U.S.-backed FDQ said Syria's boat came. It shelled a late barrier.",
+            "The ferry left ... and came. The Front of Old Fenmark and a front of boats came to El Bara",
+            "They wait in Late. It left Late on March 6.",
             "He said: \"It left.\" They came in the west",
             "Gen. Barzan and Lt. Col. Gilleran don't wait",
             "The US-led boats left Fenmark's old village; the T-72 came",

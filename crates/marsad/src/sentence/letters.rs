@@ -14,6 +14,9 @@ use crate::knowledge::{
 /// How many inhabitants make a place of ordinary words ("Long Beach") a name that counts.
 const WELL_KNOWN: u64 = 400_000;
 
+/// How many inhabitants make a town one that a report may name by an ordinary word ("in Homs").
+const KNOWN: u64 = 100_000;
+
 /// What is known about how words are written.
 #[derive(Clone, Copy)]
 pub(super) struct Letters<'k> {
@@ -39,6 +42,16 @@ impl<'k> Letters<'k> {
     /// Whether a name is a place's.
     pub(super) fn is_place(&self, name: &str) -> bool {
         !self.gazetteer.find(name).is_empty()
+    }
+
+    /// Whether a word is the name of a town that reports may well speak of.
+    pub(super) fn is_known_town(&self, name: &str) -> bool {
+        self.gazetteer.find(name).iter().any(|candidate| {
+            let place = self.gazetteer.place(candidate.place);
+            place.is_some_and(|place| {
+                place.kind == PlaceKind::Settlement && place.population >= KNOWN
+            })
+        })
     }
 
     /// Whether a name of ordinary words is a place that a report would name without more
@@ -77,7 +90,7 @@ pub(super) mod tests {
         gazetteer::{CountryCode, Entry, PlaceId, World},
     };
 
-    const WORDS: &str = "an\nand\nback\nbarrier\nboard\nboat\nboats\ncame\ncountry\ndon't\nferries\nferry\nhe\nin\nit\nlate\nled\nleft\nmarch\nmay\nof\nold\non\npresident\nrebels\nred\nsaid\nsea\nshell\nsomali\tSomali\nsyria\tSyria\nsyrians\tSyrians\nthe\nthey\nto\ntwo\nu.s.\tU.S.\nus\nvillage\nwait\nwest\n";
+    const WORDS: &str = "an\nand\nback\nbarrier\nboard\nboat\nboats\ncame\ncountry\ndon't\nferries\nferry\nfront\nhe\nin\nit\nlate\nled\nleft\nmarch\nmay\nof\nold\non\npresident\nrebels\nred\nsaid\nsea\nshell\nsomali\tSomali\nsyria\tSyria\nsyrians\tSyrians\nthe\nthey\nto\ntwo\nu.s.\tU.S.\nus\nvillage\nwait\nwest\n";
 
     const ACTORS: &str = "[[actor]]\nid = \"xf.front\"\nname = \"Fenmark Front\"\nkind = \"armed group\"\nnames = [\"Front of Old Fenmark\", \"Fenmark Front\", \"FDQ\", \"Hamas\"]\n";
 
@@ -111,6 +124,10 @@ pub(super) mod tests {
                     entry(3, "Red Sea", &[], PlaceKind::Sea),
                     entry(4, "Two Ferries", &[], PlaceKind::Settlement),
                     entry(5, "Hama", &[], PlaceKind::Settlement),
+                    Entry {
+                        population: 120_000,
+                        ..entry(6, "Late", &[], PlaceKind::Settlement)
+                    },
                 ],
                 demonyms: vec![(
                     "Syrian".into(),

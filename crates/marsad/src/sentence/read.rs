@@ -10,9 +10,11 @@ use std::ops::Range;
 use marsad_syntax::Doc;
 
 use super::{
-    Entity, Lettering, Sentence, Sentences, Token, apostrophe, block, casing, dateline, lettering,
+    Entity, Lettering, Sentence, Sentences, Token, apostrophe, block,
+    casing::{self, Named},
+    dateline, lettering,
     letters::Letters,
-    mend::{self, Mended},
+    mend::{self, Mended, Piece},
     rejoin,
     wear::{self, Apostrophes, Marks, Wear},
     zones::{self, Setting},
@@ -33,6 +35,10 @@ pub fn read(knowledge: &Knowledge, document: &Document) -> Sentences {
     let wear = wear::wear(text);
     let letters = Letters::new(knowledge);
     let ground = dateline::Ground::new(knowledge);
+    let mut named = match sentences.lettering {
+        Lettering::Mixed => Named::default(),
+        _ => Named::survey(&letters, text),
+    };
     let blocks = block::blocks(text);
     for (at, block) in blocks.iter().enumerate() {
         let setting = Setting {
@@ -43,7 +49,8 @@ pub fn read(knowledge: &Knowledge, document: &Document) -> Sentences {
         let parts = zones::part(&ground, text, *block, setting);
         sentences.zones.extend(parts.zones);
         for prose in parts.prose {
-            let mended = mend(&letters, text, prose, setting.lettering, wear);
+            let pieces = pieces(&letters, text, prose, wear, setting.lettering);
+            let mended = recased(&letters, text, pieces, setting.lettering, &mut named);
             if !mended.text.is_empty() {
                 let parsed = knowledge.syntax().parse(&mended.text);
                 sentences.add(&parsed, &mended);
@@ -63,8 +70,14 @@ fn lettering_of(block: &str, whole: Lettering) -> Lettering {
     }
 }
 
-/// The prose at `span` as the models are to read it.
-fn mend(letters: &Letters<'_>, text: &str, span: Span, lettering: Lettering, wear: Wear) -> Mended {
+/// The prose at `span`, its marks and apostrophes where they belong.
+fn pieces<'t>(
+    letters: &Letters<'_>,
+    text: &'t str,
+    span: Span,
+    wear: Wear,
+    lettering: Lettering,
+) -> Vec<Piece<'t>> {
     let mut pieces = mend::pieces(text, span);
     if wear.marks == Marks::Parted {
         pieces = rejoin::rejoin(letters, pieces);
@@ -74,8 +87,19 @@ fn mend(letters: &Letters<'_>, text: &str, span: Span, lettering: Lettering, wea
     if wear.apostrophes == Apostrophes::Absent {
         pieces = apostrophe::restore(letters, pieces);
     }
+    pieces
+}
+
+/// The pieces as the models are to read them.
+fn recased(
+    letters: &Letters<'_>,
+    text: &str,
+    mut pieces: Vec<Piece<'_>>,
+    lettering: Lettering,
+    named: &mut Named,
+) -> Mended {
     if lettering != Lettering::Mixed {
-        casing::recase(letters, lettering, &mut pieces);
+        casing::recase(letters, lettering, &mut pieces, named);
     }
     Mended::write(text, &pieces)
 }

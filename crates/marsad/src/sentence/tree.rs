@@ -45,8 +45,15 @@ impl<'s> Tree<'s> {
     }
 
     /// Those of its children that hang on it with one of these labels.
-    pub(crate) fn with_dep<'t>(&'t self, at: usize, deps: &'t [&str]) -> impl Iterator<Item = usize> + 't {
-        self.children[at].iter().copied().filter(move |&child| deps.contains(&self.tokens[child].dep.as_str()))
+    pub(crate) fn with_dep<'t>(
+        &'t self,
+        at: usize,
+        deps: &'t [&str],
+    ) -> impl Iterator<Item = usize> + 't {
+        self.children[at]
+            .iter()
+            .copied()
+            .filter(move |&child| deps.contains(&self.tokens[child].dep.as_str()))
     }
 
     /// What governs a token; `None` for a root.
@@ -72,13 +79,22 @@ impl<'s> Tree<'s> {
     }
 
     /// The same, without the branches that `cut` refuses.
-    pub(crate) fn extent_without(&self, at: usize, cut: impl Fn(usize) -> bool) -> std::ops::Range<usize> {
+    pub(crate) fn extent_without(
+        &self,
+        at: usize,
+        cut: impl Fn(usize) -> bool,
+    ) -> std::ops::Range<usize> {
         let (mut first, mut last) = (at, at);
         let mut todo = vec![at];
         while let Some(here) = todo.pop() {
             first = first.min(here);
             last = last.max(here);
-            todo.extend(self.children[here].iter().copied().filter(|&child| !cut(child)));
+            todo.extend(
+                self.children[here]
+                    .iter()
+                    .copied()
+                    .filter(|&child| !cut(child)),
+            );
         }
         first..last + 1
     }
