@@ -178,7 +178,10 @@ struct Names {
 
 /// Runs of words, each with what it means.
 #[derive(Clone, Debug)]
-pub(crate) struct Phrases<T>(FxHashMap<SmolStr, Vec<(Box<[SmolStr]>, T)>>);
+pub(crate) struct Phrases<T>(FxHashMap<SmolStr, Vec<Phrase<T>>>);
+
+/// The words of a phrase and their meaning.
+type Phrase<T> = (Box<[SmolStr]>, T);
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
@@ -190,7 +193,9 @@ impl<T: Copy> Phrases<T> {
     fn add(&mut self, key: SmolStr, words: Box<[SmolStr]>, meaning: T) -> Result<(), ErrorKind> {
         let list = self.0.entry(key).or_default();
         if list.iter().any(|(known, _)| *known == words) {
-            return Err(ErrorKind::Twice { id: words.join(" ") });
+            return Err(ErrorKind::Twice {
+                id: words.join(" "),
+            });
         }
         list.push((words, meaning));
         // The longest run is tried first.
@@ -199,9 +204,15 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest run that fits, looked up by one of its words: how many words, and what it means.
-    pub(crate) fn longest(&self, key: &str, fits: impl Fn(&[SmolStr]) -> bool) -> Option<(usize, T)> {
+    pub(crate) fn longest(
+        &self,
+        key: &str,
+        fits: impl Fn(&[SmolStr]) -> bool,
+    ) -> Option<(usize, T)> {
         let list = self.0.get(key)?;
-        list.iter().find(|(words, _)| fits(words)).map(|(words, meaning)| (words.len(), *meaning))
+        list.iter()
+            .find(|(words, _)| fits(words))
+            .map(|(words, meaning)| (words.len(), *meaning))
     }
 }
 
@@ -214,24 +225,36 @@ impl Amounts {
     /// The shipped English words.
     #[cfg(test)]
     pub(crate) fn english_for_tests() -> Self {
-        Self::read("amounts.toml", tests::ENGLISH).expect("help: look in data/lexicon/en/amounts.toml")
+        Self::read("amounts.toml", tests::ENGLISH)
+            .expect("help: look in data/lexicon/en/amounts.toml")
     }
 
     fn build(file: File) -> Result<Self, ErrorKind> {
-        let mut amounts = Self { join: file.join, names: file.names, ..Self::default() };
+        let mut amounts = Self {
+            join: file.join,
+            names: file.names,
+            ..Self::default()
+        };
         for entry in file.number {
             for word in entry.words {
                 once(&mut amounts.numbers, word, entry.value)?;
             }
         }
         for entry in file.multiplier {
-            let multiplier = Multiplier { value: entry.value, countable: entry.countable };
+            let multiplier = Multiplier {
+                value: entry.value,
+                countable: entry.countable,
+            };
             for word in entry.words {
                 once(&mut amounts.multipliers, word, multiplier)?;
             }
         }
         for entry in file.vague {
-            let vague = Vague { low: entry.low, high: entry.high, of: entry.of };
+            let vague = Vague {
+                low: entry.low,
+                high: entry.high,
+                of: entry.of,
+            };
             for phrase in entry.words {
                 let words = split(&phrase);
                 amounts.vague.add(words[0].clone(), words, vague)?;
@@ -241,7 +264,11 @@ impl Amounts {
             for phrase in entry.words {
                 let words = split(&phrase);
                 match entry.place {
-                    Place::Before => amounts.before.add(words[words.len() - 1].clone(), words, entry.effect)?,
+                    Place::Before => {
+                        amounts
+                            .before
+                            .add(words[words.len() - 1].clone(), words, entry.effect)?
+                    }
                     Place::After => amounts.after.add(words[0].clone(), words, entry.effect)?,
                 }
             }
@@ -307,7 +334,10 @@ impl Amounts {
 
     /// How many kilometres the unit of that id is, if it is a length.
     pub fn km(&self, unit: &str) -> Option<f64> {
-        self.unit_list.iter().find(|(id, _)| id == unit).and_then(|(_, kilometres)| *kilometres)
+        self.unit_list
+            .iter()
+            .find(|(id, _)| id == unit)
+            .and_then(|(_, kilometres)| *kilometres)
     }
 
     /// Whether a number after that word is a name.
@@ -328,7 +358,9 @@ fn is_among(list: &[SmolStr], word: &str) -> bool {
 fn once<T>(map: &mut FxHashMap<SmolStr, T>, word: SmolStr, meaning: T) -> Result<(), ErrorKind> {
     match map.insert(word.clone(), meaning) {
         None => Ok(()),
-        Some(_) => Err(ErrorKind::Twice { id: word.to_string() }),
+        Some(_) => Err(ErrorKind::Twice {
+            id: word.to_string(),
+        }),
     }
 }
 
@@ -345,7 +377,8 @@ mod tests {
 
     #[test]
     fn the_english_file_loads() {
-        let amounts = Amounts::read("amounts.toml", ENGLISH).expect("help: look in data/lexicon/en/amounts.toml");
+        let amounts = Amounts::read("amounts.toml", ENGLISH)
+            .expect("help: look in data/lexicon/en/amounts.toml");
         assert_eq!(amounts.number("twelve"), Some(12.0));
         assert_eq!(amounts.km("mi"), Some(1.609344));
         assert_eq!(amounts.km("percent"), None);

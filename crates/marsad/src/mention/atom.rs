@@ -58,7 +58,13 @@ pub(super) fn atoms(tokens: &[Token], range: Range<usize>) -> Vec<Atom> {
             }
         }
         let verb = token.tag.starts_with("VB") || token.tag == "MD";
-        cut(&token.text, at, join, if verb { Part::Verb } else { Part::Other }, &mut atoms);
+        cut(
+            &token.text,
+            at,
+            join,
+            if verb { Part::Verb } else { Part::Other },
+            &mut atoms,
+        );
         join = Join::Apart;
     }
     atoms
@@ -89,12 +95,30 @@ fn cut(text: &str, token: usize, mut join: Join, part: Part, atoms: &mut Vec<Ato
     let capital = |piece: &str| part == Part::Other && piece.starts_with(char::is_uppercase);
     for piece in text.split(is_hyphen).filter(|piece| !piece.is_empty()) {
         let begins = atoms.len() == first;
-        atoms.push(Atom { text: normal(piece), token, capital: capital(piece), place: Place { begins, ends: false }, join });
+        atoms.push(Atom {
+            text: normal(piece),
+            token,
+            capital: capital(piece),
+            place: Place {
+                begins,
+                ends: false,
+            },
+            join,
+        });
         join = Join::Hyphen;
     }
     if atoms.len() == first {
-        let place = Place { begins: true, ends: false };
-        atoms.push(Atom { text: SmolStr::new(text), token, capital: false, place, join: Join::Apart });
+        let place = Place {
+            begins: true,
+            ends: false,
+        };
+        atoms.push(Atom {
+            text: SmolStr::new(text),
+            token,
+            capital: false,
+            place,
+            join: Join::Apart,
+        });
     }
     if let Some(last) = atoms.last_mut() {
         last.place.ends = true;
@@ -111,7 +135,13 @@ fn is_joint(text: &str) -> bool {
 }
 
 fn normal(piece: &str) -> SmolStr {
-    let lower = if piece.contains('\u{2019}') { piece.replace_smolstr("\u{2019}", "'").to_lowercase_smolstr() } else { piece.to_lowercase_smolstr() };
+    let lower = if piece.contains('\u{2019}') {
+        piece
+            .replace_smolstr("\u{2019}", "'")
+            .to_lowercase_smolstr()
+    } else {
+        piece.to_lowercase_smolstr()
+    };
     // "Sept." and "a.m." are looked up without full stops; those of a number stay.
     if lower.contains('.') && lower.contains(|c: char| c.is_alphabetic()) && lower.len() > 1 {
         lower.replace_smolstr(".", "")
@@ -141,7 +171,14 @@ mod tests {
 
     #[test]
     fn hyphens_that_join_are_remembered_by_the_piece_after() {
-        let words = tokens(&[("three", 0), ("-", 5), ("year", 6), ("24-hour", 11), ("-", 19), ("a.m.", 21)]);
+        let words = tokens(&[
+            ("three", 0),
+            ("-", 5),
+            ("year", 6),
+            ("24-hour", 11),
+            ("-", 19),
+            ("a.m.", 21),
+        ]);
         let atoms = atoms(&words, 0..6);
         let texts: Vec<&str> = atoms.iter().map(|atom| atom.text.as_str()).collect();
         assert_eq!(texts, ["three", "year", "24", "hour", "-", "am"]);

@@ -52,11 +52,18 @@ pub(super) fn digits(text: &str) -> Option<f64> {
 
 fn after_digits(amounts: &Amounts, atoms: &[Atom], at: usize, mut value: f64) -> Numeral {
     let mut end = at + 1;
-    if let Some(part) = atoms.get(end).filter(|atom| atom.join == Join::Apart).and_then(|atom| fraction(&atom.text)) {
+    if let Some(part) = atoms
+        .get(end)
+        .filter(|atom| atom.join == Join::Apart)
+        .and_then(|atom| fraction(&atom.text))
+    {
         value += part;
         end += 1;
     }
-    while let Some(multiplier) = atoms.get(end).and_then(|atom| amounts.multiplier(&atom.text)) {
+    while let Some(multiplier) = atoms
+        .get(end)
+        .and_then(|atom| amounts.multiplier(&atom.text))
+    {
         value *= multiplier.value;
         end += 1;
     }
@@ -68,7 +75,10 @@ fn words(amounts: &Amounts, atoms: &[Atom], at: usize) -> Option<Numeral> {
     // "a hundred" begins with an article, which is not itself a number.
     let article = amounts.join().is_article(&atoms[at].text);
     if article {
-        let countable = atoms.get(at + 1).and_then(|atom| amounts.multiplier(&atom.text)).is_some_and(|m| m.countable);
+        let countable = atoms
+            .get(at + 1)
+            .and_then(|atom| amounts.multiplier(&atom.text))
+            .is_some_and(|m| m.countable);
         if !countable {
             return None;
         }
@@ -81,8 +91,14 @@ fn words(amounts: &Amounts, atoms: &[Atom], at: usize) -> Option<Numeral> {
             // "four five" are two numbers; "twenty four" is one, and "two hundred four".
             let fits = match current {
                 None => true,
-                Some(so_far) => !ones_taken && value < 10.0 && value > 0.0 && so_far % 100.0 >= 20.0 && so_far % 10.0 == 0.0
-                    || so_far % 100.0 == 0.0 && so_far > 0.0,
+                Some(so_far) => {
+                    !ones_taken
+                        && value < 10.0
+                        && value > 0.0
+                        && so_far % 100.0 >= 20.0
+                        && so_far % 10.0 == 0.0
+                        || so_far % 100.0 == 0.0 && so_far > 0.0
+                }
             };
             if !fits {
                 break;
@@ -90,7 +106,9 @@ fn words(amounts: &Amounts, atoms: &[Atom], at: usize) -> Option<Numeral> {
             ones_taken = value < 10.0;
             current = Some(current.unwrap_or(0.0) + value);
         } else if let Some(multiplier) = amounts.multiplier(&atom.text) {
-            let Some(so_far) = current.filter(|so_far| *so_far > 0.0) else { break };
+            let Some(so_far) = current.filter(|so_far| *so_far > 0.0) else {
+                break;
+            };
             if multiplier.value >= 1000.0 {
                 total += so_far * multiplier.value;
                 current = None;
@@ -98,19 +116,31 @@ fn words(amounts: &Amounts, atoms: &[Atom], at: usize) -> Option<Numeral> {
                 current = Some(so_far * multiplier.value);
             }
             ones_taken = false;
-        } else if amounts.join().is_and(&atom.text) && end > at && starts_small(amounts, atoms, end) && (total > 0.0 || current.is_some_and(|so_far| so_far >= 100.0)) {
+        } else if amounts.join().is_and(&atom.text)
+            && end > at
+            && starts_small(amounts, atoms, end)
+            && (total > 0.0 || current.is_some_and(|so_far| so_far >= 100.0))
+        {
             // "two hundred and six"; but "hundreds and" or "two and three" are apart.
         } else {
             break;
         }
         end += 1;
     }
-    (total > 0.0 || current.is_some()).then(|| Numeral { value: total + current.unwrap_or(0.0), end })
+    (total > 0.0 || current.is_some()).then(|| Numeral {
+        value: total + current.unwrap_or(0.0),
+        end,
+    })
 }
 
 fn starts_small(amounts: &Amounts, atoms: &[Atom], and: usize) -> bool {
-    atoms.get(and + 1).and_then(|atom| amounts.number(&atom.text)).is_some_and(|value| value < 100.0)
-        && !atoms.get(and + 2).is_some_and(|atom| amounts.multiplier(&atom.text).is_some())
+    atoms
+        .get(and + 1)
+        .and_then(|atom| amounts.number(&atom.text))
+        .is_some_and(|value| value < 100.0)
+        && atoms
+            .get(and + 2)
+            .is_none_or(|atom| amounts.multiplier(&atom.text).is_none())
 }
 
 fn fraction(text: &str) -> Option<f64> {

@@ -32,7 +32,7 @@ pub(crate) struct Forms {
     #[serde(default)]
     pub(super) capital: Vec<SmolStr>,
     #[serde(default)]
-    pub(super) dotted: Vec<SmolStr>,
+    pub(super) short: Vec<SmolStr>,
     #[serde(default)]
     pub(super) plural: Vec<SmolStr>,
     /// Keys that the file should not have; serde cannot refuse them in a flattened table.
@@ -78,6 +78,9 @@ pub(crate) struct Unit {
     pub(crate) letter: SmolStr,
     /// How many of that letter it holds.
     pub(crate) of: u16,
+    /// Whether a number of them before "of" is a share.
+    #[serde(default)]
+    pub(crate) share: bool,
     /// How many "the past few" are.
     pub(crate) few: u16,
     /// Whether "the past two" of them include the day of the report.

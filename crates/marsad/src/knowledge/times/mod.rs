@@ -13,7 +13,9 @@ use smol_str::SmolStr;
 
 use super::error::{Error, ErrorKind};
 
-pub(crate) use file::{Context, Effect, Feast, From, Grain, Part, Reading, ReportDay, Toward, Unit};
+pub(crate) use file::{
+    Context, Effect, Feast, From, Grain, Part, Reading, ReportDay, Toward, Unit,
+};
 pub(crate) use pattern::{Class, Element, Matcher, Pattern, Presence};
 
 /// What a word may be. Numbers in it are positions in the lists of [`Times`],
@@ -80,8 +82,6 @@ pub(crate) enum Base {
 /// How the expressions of some patterns are to be understood.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
-    /// Stable, never reused.
-    pub(crate) id: SmolStr,
     /// The way to read them.
     pub(crate) reading: Reading,
     /// Which way to look for a period that the words do not fix.
@@ -180,7 +180,10 @@ impl Times {
 
     /// How a word right before an expression changes what it covers.
     pub(crate) fn effect_of(&self, word: &str) -> Option<Effect> {
-        self.contexts.iter().find(|context| context.words.iter().any(|w| w == word)).map(|context| context.effect)
+        self.contexts
+            .iter()
+            .find(|context| context.words.iter().any(|w| w == word))
+            .map(|context| context.effect)
     }
 }
 
@@ -202,12 +205,19 @@ fn bound(text: &str) -> Option<Bound> {
         "year" => Base::Year,
         _ => return None,
     };
-    let offset = if at == text.len() { 0 } else { text[at..].parse().ok()? };
+    let offset = if at == text.len() {
+        0
+    } else {
+        text[at..].parse().ok()?
+    };
     Some(Bound { base, offset })
 }
 
 fn entry_error(at: &str, what: String) -> ErrorKind {
-    ErrorKind::Entry { at: at.to_owned(), what }
+    ErrorKind::Entry {
+        at: at.to_owned(),
+        what,
+    }
 }
 
 #[cfg(test)]
@@ -218,16 +228,38 @@ mod tests {
 
     #[test]
     fn the_english_file_loads() {
-        let times = Times::read("times.toml", ENGLISH).expect("help: look in data/lexicon/en/times.toml");
+        let times =
+            Times::read("times.toml", ENGLISH).expect("help: look in data/lexicon/en/times.toml");
         assert!(times.is_unit("weeks") && !times.is_unit("march"));
         assert_eq!(times.effect_of("since"), Some(Effect::Since));
     }
 
     #[test]
     fn bounds_are_read_with_and_without_offset() {
-        let report = Bound { base: Base::Report, offset: 0 };
-        assert_eq!(days("monday..report"), Some(Days::Between(Bound { base: Base::Monday, offset: 0 }, report)));
-        assert_eq!(days("report-3..report"), Some(Days::Between(Bound { base: Base::Report, offset: -3 }, report)));
+        let report = Bound {
+            base: Base::Report,
+            offset: 0,
+        };
+        assert_eq!(
+            days("monday..report"),
+            Some(Days::Between(
+                Bound {
+                    base: Base::Monday,
+                    offset: 0
+                },
+                report
+            ))
+        );
+        assert_eq!(
+            days("report-3..report"),
+            Some(Days::Between(
+                Bound {
+                    base: Base::Report,
+                    offset: -3
+                },
+                report
+            ))
+        );
         assert_eq!(days("tuesday..report"), None);
         assert_eq!(days("report"), None);
     }
@@ -236,6 +268,9 @@ mod tests {
     fn an_unknown_class_is_named() {
         let broken = ENGLISH.replace("\"{clock}\",", "\"{clok}\",");
         let error = Times::read("times.toml", &broken).expect_err("a class that is not there");
-        assert!(error.to_string().contains("clok") && error.to_string().contains("\"clock\""), "{error}");
+        assert!(
+            error.to_string().contains("clok") && error.to_string().contains("\"clock\""),
+            "{error}"
+        );
     }
 }

@@ -14,6 +14,7 @@ use crate::knowledge::error::{ErrorKind, nearest_name};
 pub(crate) enum Class {
     Weekday,
     Weekdays,
+    Shortday,
     Month,
     Season,
     Unit,
@@ -43,6 +44,7 @@ pub(crate) enum Class {
 const CLASSES: &[(&str, Class)] = &[
     ("weekday", Class::Weekday),
     ("weekdays", Class::Weekdays),
+    ("shortday", Class::Shortday),
     ("month", Class::Month),
     ("season", Class::Season),
     ("unit", Class::Unit),
@@ -108,14 +110,27 @@ pub(crate) struct Pattern {
 pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
     let mut table = Table::default();
     for member in &file.weekday {
-        table.forms(&member.forms, Class::Weekday, Some(Class::Weekdays), member.number)?;
+        table.forms(
+            &member.forms,
+            Class::Weekday,
+            Some(Class::Weekdays),
+            member.number,
+        )?;
     }
     for member in &file.month {
         table.forms(&member.forms, Class::Month, None, member.number)?;
     }
     table.list(file.season.iter().map(|s| &s.forms), Class::Season, None)?;
-    table.list(file.unit.iter().map(|u| &u.forms), Class::Unit, Some(Class::Units))?;
-    table.list(file.daypart.iter().map(|d| &d.forms), Class::Daypart, Some(Class::Dayparts))?;
+    table.list(
+        file.unit.iter().map(|u| &u.forms),
+        Class::Unit,
+        Some(Class::Units),
+    )?;
+    table.list(
+        file.daypart.iter().map(|d| &d.forms),
+        Class::Daypart,
+        Some(Class::Dayparts),
+    )?;
     table.list(file.part.iter().map(|p| &p.forms), Class::Part, None)?;
     table.list(file.ordinal.iter().map(|o| &o.forms), Class::Ordinal, None)?;
     table.list(file.decade.iter().map(|d| &d.forms), Class::Decade, None)?;
@@ -136,8 +151,16 @@ pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
         }
     }
     let mut times = Times {
-        seasons: file.season.iter().map(|season| (season.code.clone(), season.first_month)).collect(),
-        dayparts: file.daypart.iter().map(|daypart| daypart.code.clone()).collect(),
+        seasons: file
+            .season
+            .iter()
+            .map(|season| (season.code.clone(), season.first_month))
+            .collect(),
+        dayparts: file
+            .daypart
+            .iter()
+            .map(|daypart| daypart.code.clone())
+            .collect(),
         ordinals: file.ordinal.iter().map(|ordinal| ordinal.value).collect(),
         decades: file.decade.iter().map(|decade| decade.value).collect(),
         units: file.unit,
@@ -149,17 +172,33 @@ pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
         decade_suffixes: file.words.decade_suffix,
         ..Times::default()
     };
+    let mut ids: Vec<SmolStr> = Vec::new();
     for rule in file.rule {
+        if ids.contains(&rule.id) {
+            return Err(ErrorKind::Twice {
+                id: rule.id.to_string(),
+            });
+        }
+        ids.push(rule.id.clone());
         let number = times.rules.len();
         for text in &rule.patterns {
             let elements = text
                 .split_whitespace()
                 .map(|element| table.element(&rule.id, element))
                 .collect::<Result<Vec<_>, _>>()?;
-            if elements.iter().all(|element| element.presence == Presence::Optional) {
-                return Err(entry_error(&rule.id, format!("the pattern \"{text}\" needs a word that may not be missing")));
+            if elements
+                .iter()
+                .all(|element| element.presence == Presence::Optional)
+            {
+                return Err(entry_error(
+                    &rule.id,
+                    format!("the pattern \"{text}\" needs a word that may not be missing"),
+                ));
             }
-            times.patterns.push(Pattern { elements, rule: number });
+            times.patterns.push(Pattern {
+                elements,
+                rule: number,
+            });
         }
         times.rules.push(checked(rule, &times)?);
     }
@@ -189,27 +228,48 @@ pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
 fn checked(rule: file::Rule, times: &Times) -> Result<Rule, ErrorKind> {
     let unit = match rule.unit {
         None => None,
-        Some(grain) => Some(times.units.iter().position(|unit| unit.id == grain).map(|at| at as u8).ok_or_else(|| {
-            entry_error(&rule.id, format!("the unit {grain:?} has no [[unit]]; add one"))
-        })?),
+        Some(grain) => Some(
+            times
+                .units
+                .iter()
+                .position(|unit| unit.id == grain)
+                .map(|at| at as u8)
+                .ok_or_else(|| {
+                    entry_error(
+                        &rule.id,
+                        format!("the unit {grain:?} has no [[unit]]; add one"),
+                    )
+                })?,
+        ),
     };
     let days = match &rule.days {
         None => None,
         Some(text) => Some(days(text).ok_or_else(|| {
-            entry_error(&rule.id, format!("cannot read the days \"{text}\"; they look like \"report-3..report-1\""))
+            entry_error(
+                &rule.id,
+                format!("cannot read the days \"{text}\"; they look like \"report-3..report-1\""),
+            )
         })?),
     };
     if matches!(rule.reading, file::Reading::Shift | file::Reading::Ago) && rule.by.is_none() {
-        return Err(entry_error(&rule.id, "a shift needs `by`, the number of units; 0 is this one".to_owned()));
+        return Err(entry_error(
+            &rule.id,
+            "a shift needs `by`, the number of units; 0 is this one".to_owned(),
+        ));
     }
     if rule.reading == file::Reading::Reference && rule.value.is_none() {
-        return Err(entry_error(&rule.id, "a reference needs `value`, such as \"PAST_REF\"".to_owned()));
+        return Err(entry_error(
+            &rule.id,
+            "a reference needs `value`, such as \"PAST_REF\"".to_owned(),
+        ));
     }
-    if rule.precision.is_some_and(|precision| !(1..=5).contains(&precision)) {
+    if rule
+        .precision
+        .is_some_and(|precision| !(1..=5).contains(&precision))
+    {
         return Err(entry_error(&rule.id, "a precision is 1 to 5".to_owned()));
     }
     Ok(Rule {
-        id: rule.id,
         reading: rule.reading,
         toward: rule.toward,
         by: rule.by.unwrap_or(0),
@@ -231,20 +291,35 @@ struct Table {
 }
 
 impl Table {
-    fn list<'f>(&mut self, list: impl Iterator<Item = &'f file::Forms>, class: Class, plural: Option<Class>) -> Result<(), ErrorKind> {
-        list.zip(0..).try_for_each(|(forms, at)| self.forms(forms, class, plural, at))
+    fn list<'f>(
+        &mut self,
+        list: impl Iterator<Item = &'f file::Forms>,
+        class: Class,
+        plural: Option<Class>,
+    ) -> Result<(), ErrorKind> {
+        list.zip(0..)
+            .try_for_each(|(forms, at)| self.forms(forms, class, plural, at))
     }
 
-    fn forms(&mut self, forms: &file::Forms, class: Class, plural: Option<Class>, member: u8) -> Result<(), ErrorKind> {
+    fn forms(
+        &mut self,
+        forms: &file::Forms,
+        class: Class,
+        plural: Option<Class>,
+        member: u8,
+    ) -> Result<(), ErrorKind> {
         if let Some(key) = forms.unknown.keys().next() {
             let at = forms.words.first().map_or("?", SmolStr::as_str);
             return Err(entry_error(at, format!("there is no key `{key}` here")));
         }
-        for word in forms.words.iter().chain(&forms.dotted) {
+        for word in &forms.words {
             self.add(word, Word::Of(class, member), Capital::Free);
         }
         for word in &forms.capital {
             self.add(word, Word::Of(class, member), Capital::Needed);
+        }
+        for word in &forms.short {
+            self.add(word, Word::Of(Class::Shortday, member), Capital::Needed);
         }
         for word in &forms.plural {
             if let Some(plural) = plural {
@@ -258,7 +333,11 @@ impl Table {
         let mut parts = words.split([' ', '-']).flat_map(split_genitive);
         let first = SmolStr::new(parts.next().unwrap_or_default());
         let rest = parts.map(SmolStr::new).collect();
-        self.words.entry(first).or_default().push(Entry { rest, word, capital });
+        self.words.entry(first).or_default().push(Entry {
+            rest,
+            word,
+            capital,
+        });
     }
 
     fn element(&mut self, rule: &str, text: &str) -> Result<Element, ErrorKind> {
@@ -266,7 +345,10 @@ impl Table {
             Some(text) if !text.is_empty() => (text, Presence::Optional),
             _ => (text, Presence::Needed),
         };
-        let options = text.split('|').map(|option| self.matcher(rule, option)).collect::<Result<_, _>>()?;
+        let options = text
+            .split('|')
+            .map(|option| self.matcher(rule, option))
+            .collect::<Result<_, _>>()?;
         Ok(Element { options, presence })
     }
 
@@ -274,20 +356,29 @@ impl Table {
         if text == "~" {
             return Ok(Matcher::Hyphen);
         }
-        if let Some(name) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+        if let Some(name) = text
+            .strip_prefix('{')
+            .and_then(|text| text.strip_suffix('}'))
+        {
             let found = CLASSES.iter().find(|(known, _)| *known == name);
-            return found.map(|(_, class)| Matcher::Class(*class)).ok_or_else(|| ErrorKind::Unknown {
-                at: rule.to_owned(),
-                kind: "class",
-                name: name.to_owned(),
-                near: nearest_name(name, CLASSES.iter().map(|(known, _)| *known)),
-            });
+            return found
+                .map(|(_, class)| Matcher::Class(*class))
+                .ok_or_else(|| ErrorKind::Unknown {
+                    at: rule.to_owned(),
+                    kind: "class",
+                    name: name.to_owned(),
+                    near: nearest_name(name, CLASSES.iter().map(|(known, _)| *known)),
+                });
         }
         if let Some(id) = self.literals.get(text) {
             return Ok(Matcher::Literal(*id));
         }
-        let id = u16::try_from(self.literals.len())
-            .map_err(|_| entry_error(rule, "there are too many different words in the patterns".to_owned()))?;
+        let id = u16::try_from(self.literals.len()).map_err(|_| {
+            entry_error(
+                rule,
+                "there are too many different words in the patterns".to_owned(),
+            )
+        })?;
         self.literals.insert(text.into(), id);
         self.add(text, Word::Literal(id), Capital::Free);
         Ok(Matcher::Literal(id))

@@ -9,19 +9,24 @@ use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::{
+    capture::{Capture, Captured},
     period::{Period, date, days_after, monday},
-    resolve::{BY_CONVENTION, Captured, Known, Meaning, View},
+    resolve::{BY_CONVENTION, Known, Meaning, View},
     tense::Tense,
 };
 use crate::{
     knowledge::times::{Grain, Rule, Toward},
-    mention::{TimeClass, time::matcher::Capture},
+    mention::TimeClass,
     terms::Interval,
 };
 
 pub(super) fn meaning(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Meaning> {
     let tail = tail(view, rule, captured);
-    let class = if tail.is_empty() { TimeClass::Date } else { TimeClass::Time };
+    let class = if tail.is_empty() {
+        TimeClass::Date
+    } else {
+        TimeClass::Time
+    };
     let figures = captured.0.iter().find_map(|capture| match capture {
         Capture::Date(first, second) => Some((*first, *second)),
         _ => None,
@@ -37,11 +42,26 @@ pub(super) fn meaning(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> O
                 days = span;
             }
             let value = format_smolstr!("{}{tail}", period.value(view.times));
-            Some(Meaning { value, class, days, period: Some(period) })
+            Some(Meaning {
+                value,
+                class,
+                days,
+                period: Some(period),
+            })
         }
-        Named::Open(value) => Some(Meaning { value: format_smolstr!("{value}{tail}"), class, days: Known::Unresolved, period: None }),
+        Named::Open(value) => Some(Meaning {
+            value: format_smolstr!("{value}{tail}"),
+            class,
+            days: Known::Unresolved,
+            period: None,
+        }),
         Named::Nothing if tail.is_empty() => None,
-        Named::Nothing => Some(Meaning { value: tail, class: TimeClass::Time, days: Known::Pending, period: None }),
+        Named::Nothing => Some(Meaning {
+            value: tail,
+            class: TimeClass::Time,
+            days: Known::Pending,
+            period: None,
+        }),
     }
 }
 
@@ -55,9 +75,18 @@ enum Named {
     Nothing,
 }
 
-fn in_figures(view: View<'_>, first: (i64, u8, u8), second: Option<(i64, u8, u8)>, tail: &str) -> Option<Meaning> {
+fn in_figures(
+    view: View<'_>,
+    first: (i64, u8, u8),
+    second: Option<(i64, u8, u8)>,
+    tail: &str,
+) -> Option<Meaning> {
     let day = |(year, month, day)| date(year, month, day);
-    let mut candidates: Vec<Date> = [Some(first), second].into_iter().flatten().filter_map(day).collect();
+    let mut candidates: Vec<Date> = [Some(first), second]
+        .into_iter()
+        .flatten()
+        .filter_map(day)
+        .collect();
     if let Some(report) = view.report {
         // Of two readings the one nearer to the report is the likelier.
         candidates.sort_by_key(|day| (*day - report).get_days().abs());
@@ -67,14 +96,30 @@ fn in_figures(view: View<'_>, first: (i64, u8, u8), second: Option<(i64, u8, u8)
         Some(other) => Known::Either(Interval::day(best), Interval::day(*other)),
         None => Known::Said(Interval::day(best)),
     };
-    let class = if tail.is_empty() { TimeClass::Date } else { TimeClass::Time };
-    Some(Meaning { value: format_smolstr!("{best}{tail}"), class, days, period: Some(Period::Day(best)) })
+    let class = if tail.is_empty() {
+        TimeClass::Date
+    } else {
+        TimeClass::Time
+    };
+    Some(Meaning {
+        value: format_smolstr!("{best}{tail}"),
+        class,
+        days,
+        period: Some(Period::Day(best)),
+    })
 }
 
 fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> {
-    let unit = rule.unit.and_then(|unit| view.times.units.get(usize::from(unit))).map(|unit| unit.id);
-    let year = captured.year().or_else(|| Some(i64::from(view.report?.year()) + rule.year_by?));
-    let feast = captured.feast().and_then(|feast| view.times.feasts.get(usize::from(feast)));
+    let unit = rule
+        .unit
+        .and_then(|unit| view.times.units.get(usize::from(unit)))
+        .map(|unit| unit.id);
+    let year = captured
+        .year()
+        .or_else(|| Some(i64::from(view.report?.year()) + rule.year_by?));
+    let feast = captured
+        .feast()
+        .and_then(|feast| view.times.feasts.get(usize::from(feast)));
     let month = captured.month().or(feast.map(|feast| feast.month));
     let day = captured.day().or(feast.map(|feast| feast.day));
     let yearly = |open: SmolStr, make: &dyn Fn(i64) -> Option<Period>| -> Option<Named> {
@@ -96,21 +141,36 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
         // A report that names the wrong weekday still names the date.
         let named = named.or_else(|| yearly(SmolStr::default(), &on))?;
         return Some(match named {
-            Named::Period(Period::Day(day)) if unit == Some(Grain::Week) => Named::Period(Period::at(Grain::Week, day)?),
+            Named::Period(Period::Day(day)) if unit == Some(Grain::Week) => {
+                Named::Period(Period::at(Grain::Week, day)?)
+            }
             named => named,
         });
     }
     if let Some(month) = month {
-        return yearly(format_smolstr!("XXXX-{month:02}"), &|year| Some(Period::Month { year, month }));
+        return yearly(format_smolstr!("XXXX-{month:02}"), &|year| {
+            Some(Period::Month { year, month })
+        });
     }
     if let Some(season) = captured.season() {
         let (code, first_month) = view.times.seasons.get(usize::from(season))?;
-        return yearly(format_smolstr!("XXXX-{code}"), &|year| Some(Period::Season { year, season, month: *first_month }));
+        return yearly(format_smolstr!("XXXX-{code}"), &|year| {
+            Some(Period::Season {
+                year,
+                season,
+                month: *first_month,
+            })
+        });
     }
     if let Some(ordinal) = captured.ordinal() {
         return match unit {
             Some(Grain::Quarter) if (1..=4).contains(&ordinal) => {
-                yearly(format_smolstr!("XXXX-Q{ordinal}"), &|year| Some(Period::Quarter { year, quarter: ordinal }))
+                yearly(format_smolstr!("XXXX-Q{ordinal}"), &|year| {
+                    Some(Period::Quarter {
+                        year,
+                        quarter: ordinal,
+                    })
+                })
             }
             Some(Grain::Century) => Some(Named::Period(Period::Century(i64::from(ordinal) - 1))),
             _ => None,
@@ -124,7 +184,9 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
     }
     if let Some(weekday) = captured.weekday() {
         return match view.report {
-            Some(report) => Some(Named::Period(Period::Day(nearest_weekday(view, rule, report, weekday)?))),
+            Some(report) => Some(Named::Period(Period::Day(nearest_weekday(
+                view, rule, report, weekday,
+            )?))),
             None => Some(Named::Open(format_smolstr!("XXXX-WXX-{weekday}"))),
         };
     }
@@ -135,58 +197,139 @@ fn falls_on(period: Period, weekday: u8) -> bool {
     matches!(period, Period::Day(day) if day.weekday().to_monday_one_offset() == weekday.cast_signed())
 }
 
+/// So many days ahead a month without a year is still the coming one.
+const SOON: i32 = 75;
+
+/// So many days off a day is almost a year off, and so many are near.
+const FAR: i32 = 300;
+const NEAR: i32 = 60;
+
 /// Of the periods that one recurs in, year by year, the one that is meant.
-fn choose(view: View<'_>, rule: &Rule, report: Date, make: &dyn Fn(i64) -> Option<Period>) -> Option<Period> {
+fn choose(
+    view: View<'_>,
+    rule: &Rule,
+    report: Date,
+    make: &dyn Fn(i64) -> Option<Period>,
+) -> Option<Period> {
     let here = i64::from(report.year());
     // A leap day and a weekday that must fit can be years away.
-    let nearby = (here - 8..=here + 8).filter_map(make).filter_map(|period| Some((period, period.interval()?)));
+    let nearby = (here - 8..=here + 8)
+        .filter_map(make)
+        .filter_map(|period| Some((period, period.interval()?)));
     let candidates: Vec<(Period, Interval)> = nearby.collect();
-    let latest = |fits: &dyn Fn(Interval) -> bool| candidates.iter().rev().find(|(_, days)| fits(*days)).map(|(period, _)| *period);
-    let earliest = |fits: &dyn Fn(Interval) -> bool| candidates.iter().find(|(_, days)| fits(*days)).map(|(period, _)| *period);
+    let latest = |fits: &dyn Fn(Interval) -> bool| {
+        candidates
+            .iter()
+            .rev()
+            .find(|(_, days)| fits(*days))
+            .map(|(period, _)| *period)
+    };
+    let earliest = |fits: &dyn Fn(Interval) -> bool| {
+        candidates
+            .iter()
+            .find(|(_, days)| fits(*days))
+            .map(|(period, _)| *period)
+    };
     let nearest = || {
-        let distance = |days: Interval| (days.from - report).get_days().abs().min((days.to - report).get_days().abs());
-        candidates.iter().min_by_key(|(_, days)| if days.from <= report && report <= days.to { 0 } else { distance(*days) }).map(|(period, _)| *period)
+        let distance = |days: Interval| {
+            (days.from - report)
+                .get_days()
+                .abs()
+                .min((days.to - report).get_days().abs())
+        };
+        candidates
+            .iter()
+            .min_by_key(|(_, days)| {
+                if days.from <= report && report <= days.to {
+                    0
+                } else {
+                    distance(*days)
+                }
+            })
+            .map(|(period, _)| *period)
+    };
+    // Nobody leaves out the year of a day almost a year off when the same day of another year is near.
+    let unless_far = |chosen: Option<Period>| {
+        let away = |period: Period| {
+            period
+                .interval()
+                .map_or(i32::MAX, |days| (days.from - report).get_days().abs())
+        };
+        match (chosen, nearest()) {
+            (Some(chosen), Some(near)) if away(chosen) > FAR && away(near) <= NEAR => Some(near),
+            _ => chosen,
+        }
     };
     match (rule.toward, view.tense) {
         (Toward::Last, _) => latest(&|days| days.to < report),
         (Toward::Next, _) => earliest(&|days| days.from > report),
         (Toward::This, _) => make(here),
-        (Toward::Tense, Tense::Past) => latest(&|days| days.from <= report),
-        (Toward::Tense, Tense::Future) => earliest(&|days| days.to >= report),
-        // A day without a verb is the nearest; a month or season the last, as reports look back.
+        (Toward::Tense, Tense::Past) => unless_far(latest(&|days| days.from <= report)),
+        (Toward::Tense, Tense::Future) => unless_far(earliest(&|days| days.to >= report)),
+        // Without a verb that tells, a day is the nearest, and a month the last unless the next is close,
+        // as reports look back more than ahead.
         (Toward::Tense, Tense::Open) => {
-            if candidates.iter().any(|(period, _)| matches!(period, Period::Day(_))) { nearest() } else { latest(&|days| days.from <= report) }
+            let soon = nearest().filter(|period| match period.interval() {
+                Some(days) => {
+                    days.from <= report
+                        || matches!(period, Period::Day(_))
+                        || (days.from - report).get_days() <= SOON
+                }
+                None => false,
+            });
+            soon.or_else(|| latest(&|days| days.from <= report))
         }
     }
 }
 
 fn nearest_weekday(view: View<'_>, rule: &Rule, report: Date, weekday: u8) -> Option<Date> {
-    let back = (i64::from(report.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
+    let back =
+        (i64::from(report.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
     match (rule.toward, view.tense) {
         (Toward::Last, _) => days_after(report, if back == 0 { -7 } else { -back }),
         (Toward::Next, _) => days_after(report, 7 - back),
-        (Toward::This | Toward::Tense, Tense::Future) => days_after(report, if back == 0 { 0 } else { 7 - back }),
+        (Toward::This | Toward::Tense, Tense::Future) => {
+            days_after(report, if back == 0 { 0 } else { 7 - back })
+        }
         (Toward::This, _) => days_after(monday(report)?, i64::from(weekday) - 1),
         (Toward::Tense, _) => days_after(report, -back),
     }
 }
 
 /// "3 to 5 May" and "the first week of August" are some days of a month.
-fn first_days(view: View<'_>, rule: &Rule, captured: &Captured<'_>, period: Period) -> Option<Known> {
+fn first_days(
+    view: View<'_>,
+    rule: &Rule,
+    captured: &Captured<'_>,
+    period: Period,
+) -> Option<Known> {
     match period {
         Period::Day(first) => {
-            let last = captured.last_day().filter(|last| captured.day().is_some_and(|first| first < *last))?;
+            let last = captured
+                .last_day()
+                .filter(|last| captured.day().is_some_and(|first| first < *last))?;
             let month = first.first_of_month();
-            Some(Known::Said(Interval { from: first, to: days_after(month, i64::from(last) - 1)? }))
+            Some(Known::Said(Interval {
+                from: first,
+                to: days_after(month, i64::from(last) - 1)?,
+            }))
         }
         Period::Month { year, month } => {
             let ordinal = captured.ordinal()?;
-            let unit = rule.unit.and_then(|unit| view.times.units.get(usize::from(unit)))?;
+            let unit = rule
+                .unit
+                .and_then(|unit| view.times.units.get(usize::from(unit)))?;
             if unit.id != Grain::Week || !(1..=4).contains(&ordinal) {
                 return None;
             }
             let from = date(year, month, (ordinal - 1) * 7 + 1)?;
-            Some(Known::Inferred(Interval { from, to: days_after(from, 6)? }, BY_CONVENTION))
+            Some(Known::Inferred(
+                Interval {
+                    from,
+                    to: days_after(from, 6)?,
+                },
+                BY_CONVENTION,
+            ))
         }
         _ => None,
     }
@@ -197,15 +340,26 @@ pub(super) fn between(view: View<'_>, captured: &Captured<'_>) -> Option<Meaning
     let (first, last) = (captured.weekday()?, captured.last_weekday()?);
     let apart = (i64::from(last) - i64::from(first)).rem_euclid(7);
     let tail = captured.daypart();
-    let class = if tail.is_some() { TimeClass::Time } else { TimeClass::Date };
+    let class = if tail.is_some() {
+        TimeClass::Time
+    } else {
+        TimeClass::Date
+    };
     let Some(report) = view.report else {
-        return Some(Meaning { value: format_smolstr!("XXXX-WXX-{first}"), class, days: Known::Unresolved, period: None });
+        return Some(Meaning {
+            value: format_smolstr!("XXXX-WXX-{first}"),
+            class,
+            days: Known::Unresolved,
+            period: None,
+        });
     };
     let to = if view.tense == Tense::Future {
-        let ahead = (i64::from(first) - i64::from(report.weekday().to_monday_one_offset())).rem_euclid(7);
+        let ahead =
+            (i64::from(first) - i64::from(report.weekday().to_monday_one_offset())).rem_euclid(7);
         days_after(report, ahead + apart)?
     } else {
-        let back = (i64::from(report.weekday().to_monday_one_offset()) - i64::from(last)).rem_euclid(7);
+        let back =
+            (i64::from(report.weekday().to_monday_one_offset()) - i64::from(last)).rem_euclid(7);
         days_after(report, -back)?
     };
     let from = days_after(to, -apart)?;
@@ -223,12 +377,21 @@ fn tail(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> SmolStr {
         Capture::Clock(hour, minute) => Some((*hour, *minute)),
         _ => None,
     });
-    let Some((hour, minute)) = clock.or(captured.hour().map(|hour| (hour, 0))) else { return view.tail(rule, captured) };
-    let afternoon = captured.daypart().and_then(|part| view.times.dayparts.get(usize::from(part))).map(SmolStr::as_str);
+    let Some((hour, minute)) = clock.or(captured.hour().map(|hour| (hour, 0))) else {
+        return view.tail(rule, captured);
+    };
+    let afternoon = captured
+        .daypart()
+        .and_then(|part| view.times.dayparts.get(usize::from(part)))
+        .map(SmolStr::as_str);
     let hour = match (captured.meridiem(), hour) {
         (Some(0), 12) => 0,
         (Some(1), 1..=11) => hour + 12,
-        (None, 1..=11) if matches!(afternoon, Some("AF" | "EV")) || afternoon == Some("NI") && hour > 5 => hour + 12,
+        (None, 1..=11)
+            if matches!(afternoon, Some("AF" | "EV")) || afternoon == Some("NI") && hour > 5 =>
+        {
+            hour + 12
+        }
         _ => hour,
     };
     format_smolstr!("T{hour:02}:{minute:02}")

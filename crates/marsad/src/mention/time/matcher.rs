@@ -6,6 +6,10 @@
 
 use smol_str::SmolStr;
 
+use super::{
+    capture::Capture,
+    figures::{clock, day, decade, figures, military, whole},
+};
 use crate::{
     knowledge::{
         amounts::Amounts,
@@ -16,54 +20,6 @@ use crate::{
         numeral::{digits, numeral},
     },
 };
-
-/// What a word of a class said.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Capture {
-    /// A weekday from 1, Monday.
-    Weekday(u8),
-    /// A month from 1.
-    Month(u8),
-    /// A season, by position.
-    Season(u8),
-    /// A unit, by position, in the singular.
-    Unit(u8),
-    /// A unit, by position, in the plural.
-    Units(u8),
-    /// A part of the day, by position.
-    Daypart(u8),
-    /// A part of a longer period, by position.
-    Part(u8),
-    /// An ordinal's value.
-    Ordinal(u8),
-    /// The first year of a decade.
-    Decade(i64),
-    /// A day with a name, by position.
-    Feast(u8),
-    /// A few.
-    Vague,
-    /// One half.
-    Half,
-    /// 0 before noon, 1 after it.
-    Meridiem(u8),
-    /// A number.
-    Number(f64),
-    /// A day of a month.
-    Day(u8),
-    /// A year.
-    Year(i64),
-    /// A date in figures, and its other reading where day and month may be swapped.
-    Date(Figures, Option<Figures>),
-    /// Hour and minute.
-    Clock(u8, u8),
-    /// An hour.
-    Hour(u8),
-    /// A word that adds nothing.
-    Nothing,
-}
-
-/// Year, month and day as written in figures.
-pub(super) type Figures = (i64, u8, u8);
 
 /// A run of atoms that matches a pattern.
 #[derive(Clone, Debug)]
@@ -84,13 +40,23 @@ pub(super) struct Line<'l> {
 }
 
 /// The classes that are read off the letters of a number.
-const FIGURES: [Class; 8] =
-    [Class::Number, Class::Day, Class::Year, Class::Decade, Class::Date, Class::Clock, Class::Military, Class::Hour];
+const FIGURES: [Class; 8] = [
+    Class::Number,
+    Class::Day,
+    Class::Year,
+    Class::Decade,
+    Class::Date,
+    Class::Clock,
+    Class::Military,
+    Class::Hour,
+];
 
 impl Line<'_> {
     /// The matches that begin at an atom: the longest first, then in the order of the file.
     pub(super) fn matches(&self, at: usize) -> Vec<Match> {
-        let Some(atom) = self.atoms.get(at).filter(|atom| atom.place.begins) else { return Vec::new() };
+        let Some(atom) = self.atoms.get(at).filter(|atom| atom.place.begins) else {
+            return Vec::new();
+        };
         let mut patterns: Vec<u16> = Vec::new();
         for entry in self.times.entries(&atom.text) {
             if entry.capital == Capital::Free || atom.capital {
@@ -110,8 +76,17 @@ impl Line<'_> {
             .into_iter()
             .filter_map(|pattern| {
                 let mut longest = None;
-                self.run(&self.times.pattern(pattern).elements, at, &mut Vec::new(), &mut longest);
-                longest.map(|(end, captures)| Match { end, pattern, captures })
+                self.run(
+                    &self.times.pattern(pattern).elements,
+                    at,
+                    &mut Vec::new(),
+                    &mut longest,
+                );
+                longest.map(|(end, captures)| Match {
+                    end,
+                    pattern,
+                    captures,
+                })
             })
             .filter(|found| found.end > at)
             .collect();
@@ -124,12 +99,26 @@ impl Line<'_> {
         let text = &self.atoms[at].text;
         text.starts_with(|c: char| c.is_ascii_digit() || c == '\'')
             || self.amounts.number(text).is_some()
-            || self.times.entries(text).iter().any(|entry| matches!(entry.word, Word::Of(Class::Ordinal | Class::Decade | Class::Article, _)))
+            || self.times.entries(text).iter().any(|entry| {
+                matches!(
+                    entry.word,
+                    Word::Of(Class::Ordinal | Class::Decade | Class::Article, _)
+                )
+            })
     }
 
-    fn run(&self, elements: &[Element], at: usize, captures: &mut Vec<Capture>, longest: &mut Option<(usize, Vec<Capture>)>) {
+    fn run(
+        &self,
+        elements: &[Element],
+        at: usize,
+        captures: &mut Vec<Capture>,
+        longest: &mut Option<(usize, Vec<Capture>)>,
+    ) {
         let Some((element, rest)) = elements.split_first() else {
-            let complete = at.checked_sub(1).and_then(|last| self.atoms.get(last)).is_some_and(|atom| atom.place.ends);
+            let complete = at
+                .checked_sub(1)
+                .and_then(|last| self.atoms.get(last))
+                .is_some_and(|atom| atom.place.ends);
             if complete && longest.as_ref().is_none_or(|(end, _)| *end < at) {
                 *longest = Some((at, captures.clone()));
             }
@@ -138,12 +127,19 @@ impl Line<'_> {
         for option in &element.options {
             match option {
                 Matcher::Hyphen => {
-                    if self.atoms.get(at).is_some_and(|atom| atom.join == Join::Hyphen) {
+                    if self
+                        .atoms
+                        .get(at)
+                        .is_some_and(|atom| atom.join == Join::Hyphen)
+                    {
                         self.run(rest, at, captures, longest);
                     }
                 }
                 Matcher::Literal(id) => {
-                    let word = self.atoms.get(at).map_or(&[][..], |atom| self.times.entries(&atom.text));
+                    let word = self
+                        .atoms
+                        .get(at)
+                        .map_or(&[][..], |atom| self.times.entries(&atom.text));
                     if word.iter().any(|entry| entry.word == Word::Literal(*id)) {
                         self.run(rest, at + 1, captures, longest);
                     }
@@ -164,28 +160,51 @@ impl Line<'_> {
 
     /// What the words at a place say as members of a class, and how many atoms they are.
     fn captures(&self, class: Class, at: usize) -> Vec<(Capture, usize)> {
-        let Some(atom) = self.atoms.get(at) else { return Vec::new() };
+        let Some(atom) = self.atoms.get(at) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         match class {
             Class::Number => {
-                found.extend(numeral(self.amounts, self.atoms, at).map(|n| (Capture::Number(n.value), n.end - at)));
+                found.extend(
+                    numeral(self.amounts, self.atoms, at)
+                        .map(|n| (Capture::Number(n.value), n.end - at)),
+                );
             }
-            Class::Day => found.extend(day(&atom.text, &self.times.day_suffixes).map(|day| (Capture::Day(day), 1))),
+            Class::Day => found.extend(
+                day(&atom.text, &self.times.day_suffixes).map(|day| (Capture::Day(day), 1)),
+            ),
             Class::Year => found.extend(self.year(at)),
-            Class::Decade => found.extend(decade(&atom.text, &self.times.decade_suffixes).map(|year| (Capture::Decade(year), 1))),
+            Class::Decade => found.extend(
+                decade(&atom.text, &self.times.decade_suffixes)
+                    .map(|year| (Capture::Decade(year), 1)),
+            ),
             Class::Date => found.extend(self.date(at)),
-            Class::Clock => found.extend(clock(&atom.text).map(|(hour, minute)| (Capture::Clock(hour, minute), 1))),
-            Class::Military => found.extend(military(&atom.text).map(|(hour, minute)| (Capture::Clock(hour, minute), 1))),
+            Class::Clock => found
+                .extend(clock(&atom.text).map(|(hour, minute)| (Capture::Clock(hour, minute), 1))),
+            Class::Military => found.extend(
+                military(&atom.text).map(|(hour, minute)| (Capture::Clock(hour, minute), 1)),
+            ),
             Class::Hour => {
                 let hour = digits(&atom.text).or_else(|| self.amounts.number(&atom.text));
-                found.extend(hour.filter(|h| (1.0..=24.0).contains(h) && h.fract() == 0.0).map(|h| (Capture::Hour(h as u8), 1)));
+                found.extend(
+                    hour.filter(|h| (1.0..=24.0).contains(h) && h.fract() == 0.0)
+                        .map(|h| (Capture::Hour(h as u8), 1)),
+                );
             }
             _ => {}
         }
         for entry in self.times.entries(&atom.text) {
-            let Word::Of(of, member) = entry.word else { continue };
-            let follows = |(word, offset): (&SmolStr, usize)| self.atoms.get(at + offset).is_some_and(|next| next.text == *word);
-            let fits = (entry.capital == Capital::Free || atom.capital) && entry.rest.iter().zip(1..).all(follows);
+            let Word::Of(of, member) = entry.word else {
+                continue;
+            };
+            let follows = |(word, offset): (&SmolStr, usize)| {
+                self.atoms
+                    .get(at + offset)
+                    .is_some_and(|next| next.text == *word)
+            };
+            let fits = (entry.capital == Capital::Free || atom.capital)
+                && entry.rest.iter().zip(1..).all(follows);
             if fits && let Some(capture) = self.capture(class, of, member) {
                 found.push((capture, entry.rest.len() + 1));
             }
@@ -197,23 +216,37 @@ impl Line<'_> {
     fn capture(&self, wanted: Class, of: Class, member: u8) -> Option<Capture> {
         let at = usize::from(member);
         Some(match (wanted, of) {
-            (Class::Weekday, Class::Weekday) | (Class::Weekdays, Class::Weekdays) => Capture::Weekday(member),
+            (Class::Weekday, Class::Weekday)
+            | (Class::Shortday, Class::Shortday)
+            | (Class::Weekdays, Class::Weekdays) => Capture::Weekday(member),
             (Class::Month, Class::Month) => Capture::Month(member),
             (Class::Season, Class::Season) => Capture::Season(member),
             // "two years" and "two-year" are the same length.
             (Class::Unit, Class::Unit) => Capture::Unit(member),
             (Class::Unit | Class::Units, Class::Units) => Capture::Units(member),
-            (Class::Daypart, Class::Daypart) | (Class::Dayparts, Class::Dayparts) => Capture::Daypart(member),
+            (Class::Daypart, Class::Daypart) | (Class::Dayparts, Class::Dayparts) => {
+                Capture::Daypart(member)
+            }
             (Class::Part, Class::Part) => Capture::Part(member),
             (Class::Ordinal, Class::Ordinal) => Capture::Ordinal(*self.times.ordinals.get(at)?),
-            (Class::Day, Class::Ordinal) => Capture::Day(*self.times.ordinals.get(at).filter(|day| (1..=31).contains(*day))?),
-            (Class::Decade, Class::Decade) => Capture::Decade(1900 + i64::from(*self.times.decades.get(at)?)),
+            (Class::Day, Class::Ordinal) => Capture::Day(
+                *self
+                    .times
+                    .ordinals
+                    .get(at)
+                    .filter(|day| (1..=31).contains(*day))?,
+            ),
+            (Class::Decade, Class::Decade) => {
+                Capture::Decade(1900 + i64::from(*self.times.decades.get(at)?))
+            }
             (Class::Feast, Class::Feast) => Capture::Feast(member),
             (Class::Vague, Class::Vague) => Capture::Vague,
             (Class::Couple, Class::Couple) => Capture::Number(2.0),
             (Class::Half, Class::Half) => Capture::Half,
             (Class::Meridiem, Class::Meridiem) => Capture::Meridiem(member),
-            (Class::Article, Class::Article) | (Class::Zone, Class::Zone) | (Class::Approximate, Class::Approximate) => Capture::Nothing,
+            (Class::Article, Class::Article)
+            | (Class::Zone, Class::Zone)
+            | (Class::Approximate, Class::Approximate) => Capture::Nothing,
             _ => return None,
         })
     }
@@ -224,10 +257,19 @@ impl Line<'_> {
         if text.len() == 4
             && let Some(year) = whole(text)
         {
-            return (1000..2200).contains(&year).then_some((Capture::Year(year), 1));
+            return (1000..2200)
+                .contains(&year)
+                .then_some((Capture::Year(year), 1));
         }
-        if let Some(two) = text.strip_prefix('\'').filter(|two| two.len() == 2).and_then(whole) {
-            return Some((Capture::Year(if two > 30 { 1900 + two } else { 2000 + two }), 1));
+        if let Some(two) = text
+            .strip_prefix('\'')
+            .filter(|two| two.len() == 2)
+            .and_then(whole)
+        {
+            return Some((
+                Capture::Year(if two > 30 { 1900 + two } else { 2000 + two }),
+                1,
+            ));
         }
         self.amounts.number(text)?;
         let century = numeral(self.amounts, self.atoms, at)?;
@@ -237,9 +279,15 @@ impl Line<'_> {
         if !(17.0..=20.0).contains(&century.value) {
             return None;
         }
-        self.atoms.get(century.end).and_then(|atom| self.amounts.number(&atom.text))?;
-        let rest = numeral(self.amounts, self.atoms, century.end).filter(|rest| (10.0..100.0).contains(&rest.value))?;
-        Some((Capture::Year(century.value as i64 * 100 + rest.value as i64), rest.end - at))
+        self.atoms
+            .get(century.end)
+            .and_then(|atom| self.amounts.number(&atom.text))?;
+        let rest = numeral(self.amounts, self.atoms, century.end)
+            .filter(|rest| (10.0..100.0).contains(&rest.value))?;
+        Some((
+            Capture::Year(century.value as i64 * 100 + rest.value as i64),
+            rest.end - at,
+        ))
     }
 
     /// A date in figures: "2017-10-06", "06/10/2017", "6.10.2017", "2017-10-06T12:00Z".
@@ -247,70 +295,20 @@ impl Line<'_> {
         let text = self.atoms[at].text.as_str();
         for separator in ['/', '.'] {
             let mut parts = text.split(separator);
-            if let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) {
+            if let (Some(a), Some(b), Some(c), None) =
+                (parts.next(), parts.next(), parts.next(), parts.next())
+            {
                 return figures(a, b, c).map(|capture| (capture, 1));
             }
         }
-        let joined = |offset: usize| self.atoms.get(at + offset).filter(|atom| atom.join == Join::Hyphen);
+        let joined = |offset: usize| {
+            self.atoms
+                .get(at + offset)
+                .filter(|atom| atom.join == Join::Hyphen)
+        };
         let (b, c) = (joined(1)?, joined(2)?);
         let day = c.text.split('t').next().unwrap_or_default();
         figures(text, &b.text, day).map(|capture| (capture, 3))
-    }
-}
-
-fn whole(text: &str) -> Option<i64> {
-    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-}
-
-fn day(text: &str, suffixes: &[SmolStr]) -> Option<u8> {
-    let stem = suffixes.iter().find_map(|suffix| text.strip_suffix(suffix.as_str())).unwrap_or(text);
-    let day = whole(stem).filter(|_| stem.len() <= 2)?;
-    (1..=31).contains(&day).then_some(day as u8)
-}
-
-fn decade(text: &str, suffixes: &[SmolStr]) -> Option<i64> {
-    let year = suffixes.iter().find_map(|suffix| text.strip_suffix(suffix.as_str()))?;
-    let year = year.strip_prefix('\'').unwrap_or(year);
-    let number = whole(year).filter(|number| number % 10 == 0)?;
-    match year.len() {
-        4 => (1000..2200).contains(&number).then_some(number),
-        2 => Some(1900 + number),
-        _ => None,
-    }
-}
-
-fn clock(text: &str) -> Option<(u8, u8)> {
-    let (hour, rest) = text.split_once(':')?;
-    let minute = rest.split(':').next().unwrap_or_default();
-    time_of_day(hour, minute)
-}
-
-fn military(text: &str) -> Option<(u8, u8)> {
-    (text.len() == 4 && text.is_ascii()).then(|| time_of_day(&text[..2], &text[2..])).flatten()
-}
-
-fn time_of_day(hour: &str, minute: &str) -> Option<(u8, u8)> {
-    let (hour_value, minute_value) = (whole(hour)?, whole(minute)?);
-    let fits = hour.len() <= 2 && minute.len() == 2 && hour_value < 25 && minute_value < 60;
-    fits.then_some((hour_value as u8, minute_value as u8))
-}
-
-/// Three numbers as a date: year first, or last with day and month before it in either order.
-fn figures(a: &str, b: &str, c: &str) -> Option<Capture> {
-    let (x, y, z) = (whole(a)?, whole(b)?, whole(c)?);
-    let date = |year: i64, month: i64, day: i64| {
-        ((1000..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month as u8, day as u8))
-    };
-    if a.len() == 4 && b.len() <= 2 && c.len() <= 2 {
-        return Some(Capture::Date(date(x, y, z)?, None));
-    }
-    if a.len() > 2 || b.len() > 2 || c.len() != 4 {
-        return None;
-    }
-    match (date(z, y, x), date(z, x, y)) {
-        (Some(day_first), Some(month_first)) if day_first != month_first => Some(Capture::Date(day_first, Some(month_first))),
-        (Some(only), _) | (None, Some(only)) => Some(Capture::Date(only, None)),
-        (None, None) => None,
     }
 }
 
@@ -322,24 +320,55 @@ mod tests {
     fn longest(text: &str) -> Option<(usize, Vec<Capture>)> {
         let (times, amounts) = (Times::english_for_tests(), Amounts::english_for_tests());
         let atoms = atoms_of_text(text);
-        let line = Line { times: &times, amounts: &amounts, atoms: &atoms };
-        line.matches(0).into_iter().next().map(|found| (found.end, found.captures))
+        let line = Line {
+            times: &times,
+            amounts: &amounts,
+            atoms: &atoms,
+        };
+        line.matches(0)
+            .into_iter()
+            .next()
+            .map(|found| (found.end, found.captures))
     }
 
     #[test]
     fn the_longest_pattern_comes_first() {
-        assert_eq!(longest("Friday night raids"), Some((2, vec![Capture::Weekday(5), Capture::Daypart(3)])));
-        assert_eq!(longest("March 5, 1946"), Some((4, vec![Capture::Month(3), Capture::Day(5), Capture::Year(1946)])));
+        assert_eq!(
+            longest("Friday night raids"),
+            Some((2, vec![Capture::Weekday(5), Capture::Daypart(3)]))
+        );
+        assert_eq!(
+            longest("March 5, 1946"),
+            Some((
+                4,
+                vec![Capture::Month(3), Capture::Day(5), Capture::Year(1946)]
+            ))
+        );
         assert_eq!(longest("march on"), None);
-        assert_eq!(longest("Oct. 6"), Some((2, vec![Capture::Month(10), Capture::Day(6)])));
-        assert_eq!(longest("nineteen ninety-six"), Some((3, vec![Capture::Year(1996)])));
+        assert_eq!(
+            longest("Oct. 6"),
+            Some((2, vec![Capture::Month(10), Capture::Day(6)]))
+        );
+        assert_eq!(
+            longest("nineteen ninety-six"),
+            Some((3, vec![Capture::Year(1996)]))
+        );
     }
 
     #[test]
     fn figures_are_dates_only_if_they_can_be() {
-        assert_eq!(longest("2017-10-06"), Some((3, vec![Capture::Date((2017, 10, 6), None)])));
-        assert_eq!(longest("06/10/2017"), Some((1, vec![Capture::Date((2017, 10, 6), Some((2017, 6, 10)))])));
-        assert_eq!(longest("25.12.2016"), Some((1, vec![Capture::Date((2016, 12, 25), None)])));
+        assert_eq!(
+            longest("2017-10-06"),
+            Some((3, vec![Capture::Date((2017, 10, 6), None)]))
+        );
+        assert_eq!(
+            longest("06/10/2017"),
+            Some((1, vec![Capture::Date((2017, 10, 6), Some((2017, 6, 10)))]))
+        );
+        assert_eq!(
+            longest("25.12.2016"),
+            Some((1, vec![Capture::Date((2016, 12, 25), None)]))
+        );
         assert_eq!(longest("45/13/2017"), None);
     }
 }

@@ -7,8 +7,12 @@
 //! that the same document always has the same dates.
 
 mod calendar;
+mod capture;
+mod figures;
+mod length;
 mod matcher;
 mod period;
+mod relative;
 mod resolve;
 mod tense;
 
@@ -16,7 +20,8 @@ use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
 use self::{
-    matcher::{Capture, Line},
+    capture::{Capture, Captured},
+    matcher::Line,
     period::{Period, days_after},
     resolve::{Known, Meaning, View, meaning},
     tense::{Tense, tense},
@@ -30,20 +35,38 @@ use crate::{
     knowledge::{
         Knowledge,
         amounts::Amounts,
-        times::{Effect, Rule, Times},
+        times::{Effect, Reading, Rule, Times},
     },
     sentence::{Sentences, ZoneKind},
     terms::{DatePrecision, Interval, Slot, Span},
 };
 
 /// The times that a document names, in order.
-pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Vec<TimeMention> {
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &Sentences,
+) -> Vec<TimeMention> {
     find_with(knowledge.times(), knowledge.amounts(), document, sentences)
 }
 
-fn find_with(times: &Times, amounts: &Amounts, document: &Document, sentences: &Sentences) -> Vec<TimeMention> {
-    let report = document.published.or_else(|| filed_on(times, amounts, document, sentences));
-    let mut finder = Finder { times, amounts, sentences, report, previous: None, found: Vec::new() };
+pub(super) fn find_with(
+    times: &Times,
+    amounts: &Amounts,
+    document: &Document,
+    sentences: &Sentences,
+) -> Vec<TimeMention> {
+    let report = document
+        .published
+        .or_else(|| filed_on(times, amounts, document, sentences));
+    let mut finder = Finder {
+        times,
+        amounts,
+        sentences,
+        report,
+        previous: None,
+        found: Vec::new(),
+    };
     for sentence in &sentences.sentences {
         finder.sentence(sentence.tokens.clone());
     }
@@ -51,12 +74,29 @@ fn find_with(times: &Times, amounts: &Amounts, document: &Document, sentences: &
 }
 
 /// The full date in a dateline, if there is one.
-fn filed_on(times: &Times, amounts: &Amounts, document: &Document, sentences: &Sentences) -> Option<Date> {
-    let datelines = sentences.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline);
+fn filed_on(
+    times: &Times,
+    amounts: &Amounts,
+    document: &Document,
+    sentences: &Sentences,
+) -> Option<Date> {
+    let datelines = sentences
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Dateline);
     datelines.into_iter().find_map(|zone| {
         let atoms = atoms_of_text(zone.span.of(&document.text));
-        let line = Line { times, amounts, atoms: &atoms };
-        let view = View { times, report: None, previous: None, tense: Tense::Open };
+        let line = Line {
+            times,
+            amounts,
+            atoms: &atoms,
+        };
+        let view = View {
+            times,
+            report: None,
+            previous: None,
+            tense: Tense::Open,
+        };
         (0..atoms.len()).find_map(|at| {
             line.matches(at).iter().find_map(|found| {
                 let rule = times.rule(times.pattern(found.pattern));
@@ -80,12 +120,26 @@ struct Finder<'f> {
 }
 
 /// The labels of names, inside which no time is meant ("October 6 Bridge").
-const NAMES: [&str; 9] = ["ORG", "FAC", "PRODUCT", "WORK_OF_ART", "PERSON", "LAW", "GPE", "LOC", "NORP"];
+const NAMES: [&str; 9] = [
+    "ORG",
+    "FAC",
+    "PRODUCT",
+    "WORK_OF_ART",
+    "PERSON",
+    "LAW",
+    "GPE",
+    "LOC",
+    "NORP",
+];
 
 impl Finder<'_> {
     fn sentence(&mut self, range: std::ops::Range<usize>) {
         let atoms = atoms(&self.sentences.tokens, range);
-        let line = Line { times: self.times, amounts: self.amounts, atoms: &atoms };
+        let line = Line {
+            times: self.times,
+            amounts: self.amounts,
+            atoms: &atoms,
+        };
         let first_found = self.found.len();
         let mut pending = Vec::new();
         let mut at = 0;
@@ -112,8 +166,15 @@ impl Finder<'_> {
             let rule = line.times.rule(line.times.pattern(found.pattern));
             let head = self.head(line.atoms[at].token..line.atoms[found.end - 1].token + 1);
             let tense = tense(self.times, &self.sentences.tokens, head);
-            let view = View { times: self.times, report: self.report, previous: self.previous, tense };
-            let Some(meaning) = meaning(view, rule, &found.captures) else { continue };
+            let view = View {
+                times: self.times,
+                report: self.report,
+                previous: self.previous,
+                tense,
+            };
+            let Some(meaning) = meaning(view, rule, &found.captures) else {
+                continue;
+            };
             if self.is_something_else(line.atoms, at, found.end, rule, &found.captures) {
                 continue;
             }
@@ -123,7 +184,14 @@ impl Finder<'_> {
     }
 
     /// Whether the words are part of a name, an age or a count.
-    fn is_something_else(&self, atoms: &[Atom], at: usize, end: usize, rule: &Rule, captures: &[Capture]) -> bool {
+    fn is_something_else(
+        &self,
+        atoms: &[Atom],
+        at: usize,
+        end: usize,
+        rule: &Rule,
+        captures: &[Capture],
+    ) -> bool {
         let next = atoms.get(end).map_or("", |atom| atom.text.as_str());
         if rule.unless_next.iter().any(|word| word == next) {
             return true;
@@ -131,24 +199,73 @@ impl Finder<'_> {
         let tokens = atoms[at].token..atoms[end - 1].token + 1;
         let mut entities = self.sentences.entities.iter();
         if entities.any(|entity| {
-            let wider = entity.tokens.start <= tokens.start && tokens.end <= entity.tokens.end && entity.tokens != tokens;
+            let wider = entity.tokens.start <= tokens.start
+                && tokens.end <= entity.tokens.end
+                && entity.tokens != tokens;
             wider && NAMES.contains(&entity.label.as_str())
         }) {
             return true;
         }
+        if rule.reading == Reading::Duration && self.is_share_or_rate(atoms, at, end, captures) {
+            return true;
+        }
         matches!(captures, [Capture::Year(_)]) && end - at == 1 && self.counts(atoms, at)
+    }
+
+    /// Whether a length of time is a share ("three quarters of") or a rate ("flights a week").
+    fn is_share_or_rate(
+        &self,
+        atoms: &[Atom],
+        at: usize,
+        end: usize,
+        captures: &[Capture],
+    ) -> bool {
+        let unit = Captured(captures)
+            .unit()
+            .and_then(|(unit, _)| self.times.units.get(usize::from(unit)));
+        if unit.is_some_and(|unit| unit.share)
+            && atoms
+                .get(end)
+                .is_some_and(|next| self.amounts.join().is_of(&next.text))
+        {
+            return true;
+        }
+        let tokens = &self.sentences.tokens;
+        let run = atoms[at].token..atoms[end - 1].token + 1;
+        let head = self.head(run.clone());
+        let governor = &tokens[tokens[head].head.min(tokens.len() - 1)];
+        let article = matches!(captures, [Capture::Nothing, Capture::Unit(_)]);
+        article
+            && tokens[head].dep == "npadvmod"
+            && matches!(governor.pos.as_str(), "NOUN" | "NUM" | "SYM")
+            && governor.span < tokens[run.start].span
     }
 
     /// Whether four figures that could be a year count something, as in "killed 2000 people" or "$2000".
     fn counts(&self, atoms: &[Atom], at: usize) -> bool {
         let tokens = &self.sentences.tokens;
         let token = &tokens[atoms[at].token];
-        let before = at.checked_sub(1).map_or("", |before| atoms[before].text.as_str());
-        if self.amounts.sign(before).is_some() || self.amounts.before().longest(before, |words| ends_with(atoms, at, words) && words.len() > 1).is_some() {
+        let before = at
+            .checked_sub(1)
+            .map_or("", |before| atoms[before].text.as_str());
+        if self.amounts.sign(before).is_some()
+            || self
+                .amounts
+                .before()
+                .longest(before, |words| {
+                    ends_with(atoms, at, words) && words.len() > 1
+                })
+                .is_some()
+        {
             return true;
         }
         if let Some(after) = atoms.get(at + 1)
-            && (self.amounts.multiplier(&after.text).is_some() || self.amounts.units().longest(&after.text, |words| words.len() == 1).is_some())
+            && (self.amounts.multiplier(&after.text).is_some()
+                || self
+                    .amounts
+                    .units()
+                    .longest(&after.text, |words| words.len() == 1)
+                    .is_some())
         {
             return true;
         }
@@ -156,28 +273,45 @@ impl Finder<'_> {
         let determined = || {
             let own = token.head;
             let from = atoms[at].token.saturating_sub(4);
-            (from..atoms[at].token).any(|left| tokens[left].head == own && matches!(tokens[left].dep.as_str(), "det" | "poss"))
+            (from..atoms[at].token).any(|left| {
+                tokens[left].head == own && matches!(tokens[left].dep.as_str(), "det" | "poss")
+            })
         };
-        token.dep == "nummod" && token.head > atoms[at].token && matches!(head.tag.as_str(), "NNS" | "NNPS") && !determined()
+        token.dep == "nummod"
+            && token.head > atoms[at].token
+            && matches!(head.tag.as_str(), "NNS" | "NNPS")
+            && !determined()
     }
 
     /// The first word whose governor lies outside a run.
     fn head(&self, tokens: std::ops::Range<usize>) -> usize {
         let all = &self.sentences.tokens;
-        tokens.clone().find(|at| all[*at].head == *at || !tokens.contains(&all[*at].head)).unwrap_or(tokens.start)
+        tokens
+            .clone()
+            .find(|at| all[*at].head == *at || !tokens.contains(&all[*at].head))
+            .unwrap_or(tokens.start)
     }
 
     fn keep(&mut self, atoms: &[Atom], run: std::ops::Range<usize>, meaning: Meaning, rule: &Rule) {
         let tokens = atoms[run.start].token..atoms[run.end - 1].token + 1;
-        let before = run.start.checked_sub(1).and_then(|before| self.times.effect_of(&atoms[before].text));
+        let before = run
+            .start
+            .checked_sub(1)
+            .and_then(|before| self.times.effect_of(&atoms[before].text));
         let known = self.in_context(meaning.days, meaning.period, before);
         let days = slot(known);
         let precision = rule.precision.or_else(|| precision(&days));
-        if meaning.period.is_some() {
+        // "a year earlier" beside a figure compares and does not move the story's day.
+        let compares = rule.reading == Reading::Ago && rule.by < 0;
+        if meaning.period.is_some() && !compares {
             self.previous = meaning.period;
         }
         let words = &self.sentences.tokens[tokens.clone()];
-        let span = words.iter().map(|token| token.span).filter(|span| !span.is_empty()).reduce(Span::to);
+        let span = words
+            .iter()
+            .map(|token| token.span)
+            .filter(|span| !span.is_empty())
+            .reduce(Span::to);
         self.found.push(TimeMention {
             span: span.unwrap_or(self.sentences.tokens[tokens.start].span),
             head: self.head(tokens.clone()),
@@ -196,10 +330,19 @@ impl Finder<'_> {
             _ => return days,
         };
         match (effect, self.report) {
-            (Some(Effect::Since), Some(report)) if interval.from <= report => Known::Said(Interval { from: interval.from, to: report }),
-            (Some(Effect::Around), _) if matches!(period, Some(Period::Day(_))) => days_after(interval.from, -1)
-                .zip(days_after(interval.to, 1))
-                .map_or(days, |(from, to)| Known::Inferred(Interval { from, to }, resolve::BY_CONVENTION)),
+            (Some(Effect::Since), Some(report)) if interval.from <= report => {
+                Known::Said(Interval {
+                    from: interval.from,
+                    to: report,
+                })
+            }
+            (Some(Effect::Around), _) if matches!(period, Some(Period::Day(_))) => {
+                days_after(interval.from, -1)
+                    .zip(days_after(interval.to, 1))
+                    .map_or(days, |(from, to)| {
+                        Known::Inferred(Interval { from, to }, resolve::BY_CONVENTION)
+                    })
+            }
             (Some(Effect::Before), _) => Known::Unresolved,
             _ => days,
         }
@@ -209,12 +352,20 @@ impl Finder<'_> {
     /// the day of the report.
     fn give_day(&mut self, first: usize, mention: usize, tail: &SmolStr) {
         let here = self.found[mention].span.start;
-        let named = self.found[first..].iter().enumerate().filter(|(at, _)| first + at != mention).filter_map(|(_, other)| {
-            let days = *other.days.value()?;
-            (days.from == days.to).then_some((other.span.start.abs_diff(here), days.from))
-        });
-        let named = named.min().map(|(_, day)| (day, "on the day that its sentence names"));
-        let Some((day, reason)) = named.or(self.report.map(|day| (day, "on the day of the report"))) else {
+        let named = self.found[first..]
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| first + at != mention)
+            .filter_map(|(_, other)| {
+                let days = *other.days.value()?;
+                (days.from == days.to).then_some((other.span.start.abs_diff(here), days.from))
+            });
+        let named = named
+            .min()
+            .map(|(_, day)| (day, "on the day that its sentence names"));
+        let Some((day, reason)) =
+            named.or(self.report.map(|day| (day, "on the day of the report")))
+        else {
             let mention = &mut self.found[mention];
             mention.value = format_smolstr!("XXXX-XX-XX{tail}");
             mention.days = Slot::Unresolved;
@@ -222,7 +373,10 @@ impl Finder<'_> {
         };
         let mention = &mut self.found[mention];
         mention.value = format_smolstr!("{day}{tail}");
-        mention.days = Slot::Inferred { value: Interval::day(day), reason: reason.into() };
+        mention.days = Slot::Inferred {
+            value: Interval::day(day),
+            reason: reason.into(),
+        };
         mention.precision = Some(DatePrecision::Day as u8);
         mention.class = TimeClass::Time;
     }
@@ -230,13 +384,21 @@ impl Finder<'_> {
 
 /// Whether the atoms before a place end with these words.
 fn ends_with(atoms: &[Atom], at: usize, words: &[SmolStr]) -> bool {
-    at.checked_sub(words.len()).is_some_and(|from| atoms[from..at].iter().zip(words).all(|(atom, word)| atom.text == *word))
+    at.checked_sub(words.len()).is_some_and(|from| {
+        atoms[from..at]
+            .iter()
+            .zip(words)
+            .all(|(atom, word)| atom.text == *word)
+    })
 }
 
 fn slot(known: Known) -> Slot<Interval> {
     match known {
         Known::Said(days) => Slot::Said(days),
-        Known::Inferred(days, reason) => Slot::Inferred { value: days, reason: reason.into() },
+        Known::Inferred(days, reason) => Slot::Inferred {
+            value: days,
+            reason: reason.into(),
+        },
         Known::Either(first, second) => Slot::Ambiguous(vec![first, second]),
         Known::Pending | Known::Unresolved => Slot::Unresolved,
         Known::Unsaid => Slot::Unsaid,
@@ -244,5 +406,9 @@ fn slot(known: Known) -> Slot<Interval> {
 }
 
 fn precision(days: &Slot<Interval>) -> Option<u8> {
-    days.value().map(|days| DatePrecision::of_days(days.days()) as u8)
+    days.value()
+        .map(|days| DatePrecision::of_days(days.days()) as u8)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,17 +17,28 @@ pub(super) enum Tense {
 }
 
 /// The tense of the nearest finite verb above a token; what is planned or expected lies ahead.
+/// Where the word hangs on a noun first ("the vote in November was welcomed"), a past verb does not tell.
 pub(super) fn tense(times: &Times, tokens: &[Token], word: usize) -> Tense {
     let mut at = word;
+    let mut through_noun = false;
+    // "Friday's attack will …" speaks of a Friday that has passed.
+    let premodifier = tokens.get(word).is_some_and(|token| {
+        token.head > word && matches!(token.dep.as_str(), "poss" | "compound" | "nmod" | "amod")
+    });
     // A tree is no deeper than this in any sentence that people write.
     for _ in 0..64 {
-        let Some(token) = tokens.get(at) else { return Tense::Open };
+        let Some(token) = tokens.get(at) else {
+            return Tense::Open;
+        };
         if matches!(token.pos.as_str(), "VERB" | "AUX") {
             match of_verb(times, tokens, at) {
                 Tense::Open => {}
+                Tense::Past if through_noun => return Tense::Open,
+                Tense::Future if premodifier => return Tense::Open,
                 known => return known,
             }
         }
+        through_noun |= at != word && matches!(token.pos.as_str(), "NOUN" | "PROPN" | "ADJ");
         if token.head == at {
             return Tense::Open;
         }
@@ -46,14 +57,21 @@ fn of_verb(times: &Times, tokens: &[Token], verb: usize) -> Tense {
         match child.dep.as_str() {
             "aux" | "auxpass" => {
                 let text = child.text.to_lowercase();
-                if is_among(&tense.ahead_auxiliaries, &child.lemma) && child.tag == "MD" || is_among(&tense.ahead_auxiliaries, &text) {
+                if is_among(&tense.ahead_auxiliaries, &child.lemma) && child.tag == "MD"
+                    || is_among(&tense.ahead_auxiliaries, &text)
+                {
                     return Tense::Future;
                 }
                 past_auxiliary |= matches!(child.tag.as_str(), "VBD" | "VBZ" | "VBP");
                 infinitive |= child.tag == "TO";
             }
             // "is to meet": the infinitive below a form of "be" lies ahead, and its subject's verb does not tell.
-            "xcomp" if child.tag == "VB" && token.tag.starts_with("VB") && is_among(&tense.ahead_verbs, &token.lemma) && token.tag != "VBD" => {
+            "xcomp"
+                if child.tag == "VB"
+                    && token.tag.starts_with("VB")
+                    && is_among(&tense.ahead_verbs, &token.lemma)
+                    && token.tag != "VBD" =>
+            {
                 return Tense::Future;
             }
             _ => {}
@@ -77,5 +95,7 @@ fn of_verb(times: &Times, tokens: &[Token], verb: usize) -> Tense {
 fn children(tokens: &[Token], head: usize) -> impl Iterator<Item = &Token> {
     let from = head.saturating_sub(24);
     let to = (head + 25).min(tokens.len());
-    (from..to).filter(move |at| *at != head && tokens[*at].head == head).map(|at| &tokens[at])
+    (from..to)
+        .filter(move |at| *at != head && tokens[*at].head == head)
+        .map(|at| &tokens[at])
 }
