@@ -182,7 +182,10 @@ impl Page<'_> {
                 slot => {
                     if let Some(found) = slot.value() {
                         let beyond = words::place_beyond(found, &written);
-                        for known in [beyond, words::point(found)].iter().filter(|known| !known.is_empty()) {
+                        for known in [beyond, words::point(found)]
+                            .iter()
+                            .filter(|known| !known.is_empty())
+                        {
                             flow.text(palette.faint, &format!("· {known}"));
                         }
                     }

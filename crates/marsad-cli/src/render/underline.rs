@@ -50,7 +50,11 @@ pub(super) fn draw(
     width: usize,
     out: &mut String,
 ) {
-    for line in lines(text, region, width.saturating_sub(indent + ROOM_FOR_LABEL).max(20)) {
+    for line in lines(
+        text,
+        region,
+        width.saturating_sub(indent + ROOM_FOR_LABEL).max(20),
+    ) {
         let _ = writeln!(out, "{:indent$}{}", "", line.shown);
         let mut pieces: Vec<Piece> = Vec::new();
         for (at, mark) in marks.iter().enumerate() {

@@ -125,8 +125,14 @@ pub(super) fn place(place: &ResolvedPlace) -> String {
 /// something else is; empty where there is nothing to add.
 pub(super) fn place_beyond(place: &ResolvedPlace, written: &str) -> String {
     let name = Some(place.name.as_str()).filter(|name| !name.eq_ignore_ascii_case(written));
-    let admin1 = place.admin1.as_deref().filter(|admin1| *admin1 != place.name);
-    let parts: Vec<_> = [name, admin1, place.country.as_deref()].into_iter().flatten().collect();
+    let admin1 = place
+        .admin1
+        .as_deref()
+        .filter(|admin1| *admin1 != place.name);
+    let parts: Vec<_> = [name, admin1, place.country.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     parts.join(", ")
 }
 
