@@ -272,7 +272,10 @@ impl Finder<'_> {
         let tokens = self.atoms[run.start].token..self.atoms[run.end - 1].token + 1;
         let of = match unit {
             Some((length, _)) if length > 0 => Some(self.atoms[last + length - 1].token),
-            _ => self.counted(tokens.clone(), self.atoms[last - 1].token),
+            // Of "three or four drones" either number may be the one that hangs on the noun.
+            _ => self
+                .counted(tokens.clone(), self.atoms[last - 1].token)
+                .or_else(|| self.counted(tokens.clone(), self.atoms[first].token)),
         };
         let words = self.sentences.tokens[tokens.clone()]
             .iter()

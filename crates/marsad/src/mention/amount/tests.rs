@@ -67,6 +67,10 @@ fn two_numbers_are_one_range() {
         ["30-40 → 30..40 villages"]
     );
     assert_eq!(
+        amounts("Around noon three or four drones were shot down."),
+        ["three or four → 3..4 drones"]
+    );
+    assert_eq!(
         amounts("Two to three million people left."),
         ["Two to three million → 2000000..3000000 people"]
     );
