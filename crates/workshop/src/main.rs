@@ -1,6 +1,8 @@
 //! The workshop: builds what marsad ships from what others publish. Never shipped itself.
 
 mod build;
+mod gold;
+mod score;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -17,6 +19,8 @@ enum Command {
     /// Make a file of data/ from downloaded packages and hand-written tables
     #[command(subcommand)]
     Build(Build),
+    /// Read the corpora, compare with what people found in them, and print the scores
+    Score(score::Arguments),
 }
 
 #[derive(Subcommand)]
@@ -34,5 +38,6 @@ fn main() -> Result<()> {
         Command::Build(Build::Gazetteer(arguments)) => build::gazetteer::run(&arguments),
         Command::Build(Build::Casing(arguments)) => build::casing::run(&arguments),
         Command::Build(Build::Model(arguments)) => build::model::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
     }
 }

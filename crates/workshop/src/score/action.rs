@@ -1,0 +1,166 @@
+//! Is it known what kind of deed is told?
+//!
+//! In: sentences with the PLOVER root between two parties; snippets with an ACLED
+//! sub-event type, or with none because they lie outside. Out: accuracy, macro-F1, and
+//! for lost pairs the stage that lost them. Invariant: a deed that was not coded is a
+//! wrong answer.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use marsad::claim::{Claim, Party};
+use marsad::knowledge::action::Ontology;
+use marsad::reading::Reading;
+use marsad::terms::Span;
+
+use super::Bench;
+use super::funnel::{self, Loss};
+use super::table::{Score, Verdict};
+use super::tally::{Matches, Share, macro_f1};
+use crate::gold::action::{self, Pair, Snippet, SubEvents};
+
+/// Reads one corpus of pairs.
+pub(super) fn pairs(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> {
+    let Some(pairs) = bench.gold::<Pair>(corpus)? else {
+        return Ok(None);
+    };
+    let ontology = bench.knowledge.ontology();
+    let (answers, coded, classes, losses) =
+        bench.sum(&pairs, |pair, reading| judge(ontology, pair, reading));
+    Ok(Some(Verdict {
+        scores: vec![
+            Score::share("accuracy", answers, "pairs"),
+            Score {
+                name: "macro_f1",
+                value: macro_f1(&classes),
+                count: answers.of,
+                items: "pairs",
+            },
+            Score::share("coded", coded, "pairs"),
+        ],
+        funnel: Loss::ALL
+            .map(|loss| (loss.name(), losses.get(&loss).copied().unwrap_or(0)))
+            .into(),
+        ..Verdict::of(Vec::new())
+    }))
+}
+
+/// Whether the root is right, whether there is one, the same by root, and who lost it.
+type PairCounts = (
+    Share,
+    Share,
+    BTreeMap<String, Matches>,
+    BTreeMap<Loss, usize>,
+);
+
+fn judge(ontology: &Ontology, pair: &Pair, reading: &Reading) -> PairCounts {
+    let claim = best(pair, &reading.claims);
+    let root = claim.and_then(|claim| root(ontology, claim));
+    let right = root == Some(pair.root.as_str());
+    let mut classes = BTreeMap::from([(
+        pair.root.clone(),
+        Matches::of(usize::from(right), usize::from(right), 1),
+    )]);
+    if let Some(other) = root.filter(|_| !right) {
+        classes.insert(other.to_owned(), Matches::of(0, 1, 0));
+    }
+    let losses = if right {
+        BTreeMap::new()
+    } else {
+        BTreeMap::from([(funnel::first_loss(pair, reading, claim), 1)])
+    };
+    (
+        Share::one(right),
+        Share::one(root.is_some()),
+        classes,
+        losses,
+    )
+}
+
+fn root<'o>(ontology: &'o Ontology, claim: &Claim) -> Option<&'o str> {
+    let plover = ontology.get(&claim.action)?.plover.as_ref()?;
+    plover.event.as_deref().map(action::root)
+}
+
+/// The first of the claims that have most of the pair's two parties on the right side;
+/// `None` where no claim has either.
+fn best<'c>(pair: &Pair, claims: &'c [Claim]) -> Option<&'c Claim> {
+    let mut best = None;
+    let mut most = 0;
+    for claim in claims {
+        let sides = sides(pair, claim);
+        if sides > most {
+            (best, most) = (Some(claim), sides);
+        }
+    }
+    best
+}
+
+/// Whether the claim has the pair's two parties; one that the pair lacks is not missed.
+pub(super) fn has_both(pair: &Pair, claim: &Claim) -> bool {
+    let named = [&pair.source, &pair.target]
+        .into_iter()
+        .filter(|spans| !spans.is_empty());
+    sides(pair, claim) == named.count()
+}
+
+/// How many of the pair's parties the claim has. Where both sides do it to each other
+/// they stand together among the doers, and each is also the other's target.
+fn sides(pair: &Pair, claim: &Claim) -> usize {
+    let targets = if claim.targets.is_empty() {
+        &claim.actors
+    } else {
+        &claim.targets
+    };
+    usize::from(names(&claim.actors, &pair.source)) + usize::from(names(targets, &pair.target))
+}
+
+/// Whether one of the parties is named by one of the spans.
+pub(super) fn names(parties: &[Party], spans: &[Span]) -> bool {
+    parties
+        .iter()
+        .any(|party| spans.iter().any(|span| span.overlaps(party.span)))
+}
+
+/// Reads one corpus of snippets.
+pub(super) fn snippets(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> {
+    let Some(snippets) = bench.gold::<Snippet>(corpus)? else {
+        return Ok(None);
+    };
+    let sub_events = SubEvents::read(bench.eval)?;
+    for snippet in &snippets {
+        sub_events.of(&snippet.label).context("a snippet's label")?;
+    }
+    let ontology = bench.knowledge.ontology();
+    let expected = |snippet: &Snippet| sub_events.of(&snippet.label).ok().flatten();
+    let (first, first_coded, outside) = bench.sum(&snippets, |snippet, reading| {
+        let mut types = reading
+            .claims
+            .iter()
+            .map(|claim| sub_event(ontology, claim));
+        let first = types.next().flatten();
+        let coded = first.or_else(|| types.flatten().next());
+        match expected(snippet) {
+            Some(name) => (
+                Share::one(first == Some(name)),
+                Share::one(coded == Some(name)),
+                Share::default(),
+            ),
+            None => (
+                Share::default(),
+                Share::default(),
+                Share::one(first.is_none()),
+            ),
+        }
+    });
+    Ok(Some(Verdict::of(vec![
+        Score::share("accuracy", first, "snippets within ACLED"),
+        Score::share("accuracy_first_coded", first_coded, "snippets within ACLED"),
+        Score::share("outside_left_uncoded", outside, "snippets outside ACLED"),
+    ])))
+}
+
+fn sub_event<'o>(ontology: &'o Ontology, claim: &Claim) -> Option<&'o str> {
+    let acled = ontology.get(&claim.action)?.acled.as_ref()?;
+    Some(&acled.sub_type)
+}

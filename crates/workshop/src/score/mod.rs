@@ -1,0 +1,186 @@
+//! How good are marsad's answers?
+//!
+//! In: the files of `data/`, corpora that people annotated, and the floors. Out: a table
+//! with one line for each score, and a failure where one fell below its floor.
+//! Invariant: the same data and corpora give the same table on any number of threads.
+//! One file per stage of the path, named as in the library.
+
+mod action;
+mod actor;
+mod event_place;
+mod floor;
+mod funnel;
+mod knowledge;
+mod place;
+mod record;
+mod sentence;
+mod table;
+mod tally;
+mod time;
+mod voice;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use marsad::reading::{Reader, Reading};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use serde::de::DeserializeOwned;
+
+use crate::gold::{self, Gold};
+use table::{Outcome, Table, Verdict};
+use tally::Tally;
+
+/// What `workshop score` is told.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder in which corpora/ lies; without it only the repository's own gold is scored
+    #[arg(long)]
+    shared: Option<PathBuf>,
+    /// Fail where a score lies below its floor in eval/floors.toml
+    #[arg(long)]
+    check: bool,
+    /// Score only what has this in its name: "places", "halterman"
+    #[arg(long)]
+    only: Option<String>,
+    /// Also score what takes minutes: the larger half of the voices
+    #[arg(long)]
+    full: bool,
+    /// Write the table to eval/scores.md
+    #[arg(long, conflicts_with_all = ["only", "full"])]
+    write: bool,
+    /// The folder of what marsad knows
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// The folder of floors and gold of our own
+    #[arg(long, default_value = "eval")]
+    eval: PathBuf,
+}
+
+/// A corpus and who scores it.
+struct Scorer {
+    /// Its path below `corpora/`, without the ending; also the name of its scores.
+    corpus: &'static str,
+    cost: Cost,
+    score: fn(&Bench<'_>, &str) -> Result<Option<Verdict>>,
+}
+
+/// How long a scorer takes.
+#[derive(PartialEq)]
+enum Cost {
+    /// Seconds.
+    Small,
+    /// Minutes: only with `--full`.
+    Large,
+}
+
+/// Every scorer, in the order of the path.
+const SCORERS: [Scorer; 11] = [
+    scorer(sentence::CORPUS, sentence::score),
+    scorer("places/lgl", place::score),
+    scorer("places/geowebnews", place::score),
+    scorer("actors/re3d", actor::score),
+    scorer("times/timebank", time::score),
+    scorer("event-places/halterman", event_place::score),
+    scorer("actions/plover-pairs", action::pairs),
+    scorer("actions/acled-snippets", action::snippets),
+    scorer("records/atrocities", record::score),
+    scorer("voices/polnear-dev", voice::score),
+    Scorer {
+        corpus: "voices/polnear-train",
+        cost: Cost::Large,
+        score: voice::score,
+    },
+];
+
+const fn scorer(
+    corpus: &'static str,
+    score: fn(&Bench<'_>, &str) -> Result<Option<Verdict>>,
+) -> Scorer {
+    Scorer {
+        corpus,
+        cost: Cost::Small,
+        score,
+    }
+}
+
+/// What scorers work with.
+struct Bench<'k> {
+    knowledge: &'k marsad::knowledge::Knowledge,
+    eval: &'k Path,
+    corpora: Option<PathBuf>,
+}
+
+impl Bench<'_> {
+    /// The items of a corpus; `None` where it is absent.
+    fn gold<T: DeserializeOwned>(&self, corpus: &str) -> Result<Option<Vec<T>>> {
+        let corpora = self.corpora.as_deref();
+        Ok(corpora
+            .map(|corpora| gold::read(corpora, corpus))
+            .transpose()?
+            .flatten())
+    }
+
+    /// Reads every item and adds up what `judge` finds, on all threads. Counts add up to
+    /// the same in any order.
+    fn sum<G: Gold + Sync, T: Tally + Send>(
+        &self,
+        items: &[G],
+        judge: impl Fn(&G, &Reading) -> T + Sync,
+    ) -> T {
+        let reader = Reader::new(self.knowledge);
+        items
+            .par_iter()
+            .map(|item| judge(item, &reader.read(item.document())))
+            .reduce(T::default, Tally::plus)
+    }
+}
+
+/// Scores, prints, and where asked checks and writes.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let floors = floor::read(&arguments.eval.join("floors.toml"))?;
+    let unknown = floors
+        .keys()
+        .find(|corpus| SCORERS.iter().all(|scorer| scorer.corpus != *corpus));
+    if let Some(corpus) = unknown {
+        bail!("floors.toml: there is no scorer of {corpus}");
+    }
+    let knowledge = knowledge::load(&arguments.data)?;
+    let bench = Bench {
+        knowledge: &knowledge,
+        eval: &arguments.eval,
+        corpora: arguments
+            .shared
+            .as_ref()
+            .map(|shared| shared.join("corpora")),
+    };
+    let wanted = |scorer: &&Scorer| {
+        let named = arguments
+            .only
+            .as_deref()
+            .is_none_or(|only| scorer.corpus.contains(only));
+        named && (arguments.full || scorer.cost == Cost::Small)
+    };
+    let mut table = Table::new(knowledge.version());
+    for scorer in SCORERS.iter().filter(wanted) {
+        let verdict = (scorer.score)(&bench, scorer.corpus).context(scorer.corpus)?;
+        let outcome = verdict.map_or(Outcome::Absent, Outcome::Scored);
+        print!("{}", table.push(scorer.corpus, outcome));
+    }
+    if let Some(shared) = arguments
+        .shared
+        .as_ref()
+        .filter(|_| !table.scored_beyond(sentence::CORPUS))
+    {
+        println!("nothing of {} was scored", shared.display());
+    }
+    if arguments.write {
+        let path = arguments.eval.join("scores.md");
+        let text = table.markdown(&floors);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    if arguments.check {
+        floor::check(&floors, &table)?;
+    }
+    Ok(())
+}

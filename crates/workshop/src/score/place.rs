@@ -1,0 +1,131 @@
+//! Are place names found, and put where they lie?
+//!
+//! In: texts with their toponyms. Out: precision, recall and F1 of the names that have
+//! coordinates in the gold; the share of those found and resolved that lie within 161 km
+//! (a hundred miles); the share of all that do. Invariant: what is found where the gold
+//! names a place without coordinates is neither right nor wrong.
+
+use anyhow::Result;
+use marsad::mention::PlaceMention;
+use marsad::reading::Reading;
+
+use super::Bench;
+use super::table::{Score, Verdict};
+use super::tally::{Matches, Share, pair};
+use crate::gold::place::{Places, Toponym};
+
+/// A hundred miles, as the field measures.
+const NEAR_KM: f64 = 161.0;
+
+/// Reads one corpus of toponyms.
+pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> {
+    let Some(texts) = bench.gold::<Places>(corpus)? else {
+        return Ok(None);
+    };
+    let (names, resolved, all) = bench.sum(&texts, judge);
+    let mut scores = Vec::from(Score::matches(
+        ["precision", "recall", "f1"],
+        names,
+        "toponyms",
+    ));
+    scores.push(Score::share(
+        "acc161",
+        resolved,
+        "toponyms found and resolved",
+    ));
+    scores.push(Score::share("end_to_end161", all, "toponyms"));
+    Ok(Some(Verdict::of(scores)))
+}
+
+fn judge(places: &Places, reading: &Reading) -> (Matches, Share, Share) {
+    let (sited, unsited): (Vec<&Toponym>, Vec<&Toponym>) = places
+        .toponyms
+        .iter()
+        .partition(|toponym| toponym.at.is_some());
+    let mentions = &reading.mentions.places;
+    let meets = |toponym: &&Toponym, mention: &PlaceMention| toponym.span.overlaps(mention.span);
+    let paired = pair(&sited, mentions, meets);
+    let outside = |mention| unsited.iter().any(|toponym| meets(toponym, mention));
+    let predicted = (0..mentions.len())
+        .filter(|at| paired.contains(&Some(*at)) || !outside(&mentions[*at]))
+        .count();
+    let found = paired.iter().flatten().count();
+    let (mut resolved, mut near) = (0, 0);
+    for (toponym, at) in sited.iter().zip(&paired) {
+        let place = at.and_then(|at| mentions[at].place.value());
+        if let Some((place, at)) = place.zip(toponym.at) {
+            resolved += 1;
+            near += usize::from(place.at.km_to(at) <= NEAR_KM);
+        }
+    }
+    (
+        Matches::of(found, predicted, sited.len()),
+        Share {
+            right: near,
+            of: resolved,
+        },
+        Share {
+            right: near,
+            of: sited.len(),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use marsad::mention::{Mentions, PlaceUse, ResolvedPlace};
+    use marsad::terms::{LonLat, Slot, Span};
+
+    use super::*;
+    use crate::gold::Gold as _;
+
+    fn mention(start: usize, end: usize, lon: f64) -> PlaceMention {
+        PlaceMention {
+            span: Span::new(start, end),
+            head: 0,
+            tokens: 0..1,
+            place: Slot::Said(ResolvedPlace {
+                geoname_id: None,
+                name: "Somewhere".into(),
+                country: None,
+                admin1: None,
+                kind: "settlement",
+                at: LonLat { lon, lat: 0.0 },
+                radius_km: 1.0,
+            }),
+            use_: PlaceUse::Literal,
+        }
+    }
+
+    #[test]
+    fn a_name_that_the_gold_does_not_locate_is_neither_right_nor_wrong() {
+        let line = r#"{"id": "1", "text": "aa bb cc dd", "places": [
+            {"start": 0, "end": 2, "lat": 0.0, "lon": 10.0},
+            {"start": 3, "end": 5, "lat": null, "lon": null},
+            {"start": 6, "end": 8, "lat": 0.0, "lon": 10.0}]}"#;
+        let places: Places = serde_json::from_str(line).unwrap();
+        let found = vec![
+            mention(0, 2, 11.0),
+            mention(3, 5, 0.0),
+            mention(6, 8, 30.0),
+            mention(9, 11, 0.0),
+        ];
+        let reading = Reading {
+            document: places.document().clone(),
+            sentences: marsad::sentence::Sentences::default(),
+            mentions: Mentions {
+                places: found,
+                ..Mentions::default()
+            },
+            voices: Vec::new(),
+            claims: Vec::new(),
+            doubts: Vec::new(),
+        };
+        let (names, resolved, all) = judge(&places, &reading);
+        assert_eq!(names, Matches::of(2, 3, 2));
+        assert_eq!(
+            (resolved, all),
+            (Share { right: 1, of: 2 }, Share { right: 1, of: 2 })
+        );
+    }
+}
