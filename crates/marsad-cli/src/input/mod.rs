@@ -9,29 +9,28 @@ pub(crate) mod date;
 mod decode;
 mod lines;
 mod listing;
+mod opened;
 mod record;
 
 use std::{
     collections::VecDeque,
     fs::File,
-    io::{self, BufRead, BufReader, Cursor, IsTerminal as _, Read as _},
+    io::{self, BufRead, BufReader, IsTerminal as _},
     path::Path,
 };
 
 use jiff::civil::Date;
 use marsad::document::Document;
 
-use self::{decode::Mark, lines::Line, listing::Entry};
+use self::{
+    lines::Line,
+    listing::Entry,
+    opened::{Opened, Plain, Whole},
+};
 use crate::{
     arguments::InputOptions,
     report::{Complaint, Position},
 };
-
-/// How long a whole file in UTF-16 may be, since it is converted at once.
-const LONGEST_UTF16: u64 = 256 << 20;
-
-/// How many bytes are looked at to tell JSON Lines from plain text.
-const LONGEST_HEAD: usize = 4096;
 
 /// What came in next: a document, complaints, or both.
 #[derive(Debug, Default)]
@@ -287,119 +286,6 @@ fn too_long(position: Position, max_bytes: usize) -> Complaint {
         format!("this document is longer than {max_bytes} bytes; it was passed over"),
     )
     .help("reports are short: split it into its reports, or raise the limit with --max-bytes")
-}
-
-/// A source whose head has been looked at.
-struct Opened {
-    reader: Box<dyn BufRead + Send>,
-    mark: Mark,
-    holds_records: bool,
-}
-
-/// Whether a plain text was read to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whole {
-    Yes,
-    No,
-}
-
-/// A plain text as read.
-struct Plain {
-    decoded: Result<decode::Decoded, decode::NoText>,
-    bytes_read: u64,
-    whole: Whole,
-}
-
-impl Opened {
-    /// Looks at the head of a stream: at its mark, and whether it holds records.
-    fn new(mut reader: Box<dyn BufRead + Send>, path: Option<&Path>) -> io::Result<Self> {
-        let head = read_head(&mut *reader)?;
-        let mark = Mark::at_head_of(&head);
-        let utf16 = matches!(mark, Mark::Utf16Little | Mark::Utf16Big);
-        let rest = Cursor::new(head[mark.length()..].to_vec()).chain(reader);
-        let named_so = path.and_then(Path::extension).is_some_and(|ending| {
-            ["jsonl", "ndjson", "json"]
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        });
-        if utf16 && named_so {
-            let mut bytes = Vec::new();
-            rest.take(LONGEST_UTF16 + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > LONGEST_UTF16 {
-                return Err(io::Error::other(
-                    "too long for UTF-16; convert it first: iconv -f UTF-16 -t UTF-8",
-                ));
-            }
-            let reader = Box::new(Cursor::new(decode::utf16(&bytes, mark).text.into_bytes()));
-            return Ok(Self {
-                reader,
-                mark: Mark::None,
-                holds_records: true,
-            });
-        }
-        let holds_records = named_so || (!utf16 && begins_an_object(&head[mark.length()..]));
-        Ok(Self {
-            reader: Box::new(rest),
-            mark,
-            holds_records,
-        })
-    }
-
-    /// Reads it as one plain text, though never much more than `max_bytes` of it.
-    fn plain_text(self, max_bytes: usize) -> io::Result<Plain> {
-        // UTF-16 takes up to twice the bytes that the same text takes in UTF-8.
-        let limit = (max_bytes as u64).saturating_mul(2);
-        let mut bytes = Vec::new();
-        self.reader
-            .take(limit.saturating_add(1))
-            .read_to_end(&mut bytes)?;
-        let bytes_read = bytes.len() as u64;
-        let whole = if bytes_read > limit {
-            Whole::No
-        } else {
-            Whole::Yes
-        };
-        let decoded = match self.mark {
-            Mark::Utf16Little | Mark::Utf16Big => Ok(decode::utf16(&bytes, self.mark)),
-            Mark::None | Mark::Utf8 => decode::text(bytes),
-        };
-        Ok(Plain {
-            decoded,
-            bytes_read,
-            whole,
-        })
-    }
-}
-
-/// Reads until five bytes that are no white space are there, enough for a mark
-/// and the beginning of an object; no further, since a stream may pause after
-/// its first line.
-fn read_head(reader: &mut dyn BufRead) -> io::Result<Vec<u8>> {
-    let mut head: Vec<u8> = Vec::new();
-    let mut byte = [0];
-    while head.len() < LONGEST_HEAD
-        && (head.len() < 3
-            || head
-                .iter()
-                .filter(|byte| !byte.is_ascii_whitespace())
-                .count()
-                < 5)
-    {
-        match reader.read(&mut byte) {
-            Ok(0) => break,
-            Ok(_) => head.push(byte[0]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(head)
-}
-
-/// Whether text begins as a JSON object does: a brace, then a key or nothing.
-fn begins_an_object(head: &[u8]) -> bool {
-    head.trim_ascii_start()
-        .strip_prefix(b"{")
-        .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b'"' | b'}')))
 }
 
 #[cfg(test)]
