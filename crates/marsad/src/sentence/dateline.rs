@@ -11,7 +11,12 @@ use super::{
     zones::Setting,
 };
 use crate::{
-    knowledge::{Knowledge, datelines::Datelines, gazetteer::Gazetteer, orthography::Orthography},
+    knowledge::{
+        Knowledge,
+        datelines::Datelines,
+        gazetteer::{Gazetteer, PlaceKind},
+        orthography::Orthography,
+    },
     terms::Span,
 };
 
@@ -50,7 +55,7 @@ pub(super) fn find(ground: &Ground<'_>, layout: &Layout<'_>, setting: Setting) -
         setting,
     };
     let Some(posted) = reader.posted() else {
-        return reader.filed(0);
+        return reader.filed(0).or_else(|| reader.filed_behind_headline());
     };
     // A line that says when the report was put up may stand before where it was filed.
     match reader.filed(posted.next) {
@@ -139,6 +144,10 @@ impl Reader<'_, '_> {
         } else {
             layout.start(from)
         };
+        // A place has letters; "10:30" is a time.
+        if !layout.word(from).starts_with(char::is_alphabetic) {
+            return None;
+        }
         if layout.separator(from).trim().ends_with('(') {
             return self.agency_alone(from, start);
         }
@@ -177,8 +186,26 @@ impl Reader<'_, '_> {
         if self.is_place(from, first) {
             zone.place = Some(layout.span(from, first));
         }
+        if zone.agency.is_none() {
+            zone.agency = self.agency_behind_comma(from, place_end);
+        }
         zone.span.end = layout.mark_end(at).max(layout.span(from, at).end);
         Some(zone)
+    }
+
+    /// "Ferry leaves. FENMARK (Ferry Press) -": some archives run the headline into the report.
+    fn filed_behind_headline(&self) -> Option<Zone> {
+        let layout = self.layout;
+        if self.setting.lettering != Lettering::Mixed {
+            return None;
+        }
+        let from = (1..layout.len().min(LONGEST)).find(|&at| {
+            let ended = layout.separator(at).contains(['.', '?', '!', '\n']);
+            let capitals = !layout.word(at).contains(char::is_lowercase);
+            ended && capitals && !layout.separator(at).contains('(')
+        })?;
+        self.filed(from)
+            .filter(|zone| zone.agency.is_some() || zone.place.is_some())
     }
 
     /// "(Ferry Press) -" with no place before it.
@@ -252,6 +279,24 @@ impl Reader<'_, '_> {
         !self.ground.gazetteer.find(name).is_empty()
     }
 
+    /// Whether the words name a country or a town of some size: "Police:" is no dateline, though
+    /// there is a town of that name.
+    fn is_known_place(&self, from: usize, to: usize) -> bool {
+        const KNOWN: u64 = 100_000;
+        let found = self.ground.gazetteer.find(self.layout.text_of(from, to));
+        found.iter().any(|candidate| {
+            let place = self.ground.gazetteer.place(candidate.place);
+            place.is_some_and(|place| place.population >= KNOWN || place.kind == PlaceKind::Country)
+        })
+    }
+
+    /// "Fenmark, SANA -".
+    fn agency_behind_comma(&self, from: usize, to: usize) -> Option<Span> {
+        let at = (from + 1..to)
+            .find(|&at| self.layout.mark(at) == Mark::Comma && self.agency_known(at, to))?;
+        Some(self.layout.span(at, to))
+    }
+
     fn agency_known(&self, from: usize, to: usize) -> bool {
         let words = self.layout.words_from(from).take(to - from);
         self.ground.datelines.agencies().longest(words) == to - from
@@ -274,9 +319,8 @@ impl Reader<'_, '_> {
             let known = self.agency_known(from, to);
             return match mark {
                 Mark::CloseDash => {
-                    let titled = (named.from..first)
-                        .all(|at| !mixed || layout.word(at).starts_with(char::is_uppercase));
-                    capitals || place || known || titled
+                    // In one case any few words may be a place that nobody has heard of.
+                    capitals || place || known || !mixed
                 }
                 Mark::CloseColon => capitals || place || known,
                 _ => known && (capitals || place) || ends && capitals,
@@ -291,12 +335,15 @@ impl Reader<'_, '_> {
             // "fenmark - the old town - fell" has a second dash, and is prose.
             Mark::Dash => place && !ends && !self.dash_follows(named.at),
             Mark::Colon => {
-                place
+                (named.dated && place || self.is_known_place(named.from, first))
                     && named.at - named.from <= 3
                     && (named.dated || begins && mixed)
                     && self.setting.before < 2
             }
-            _ => ends && named.dated && (capitals || place),
+            _ => {
+                let listed = layout.mark(named.place_end) == Mark::Comma;
+                ends && named.dated && (capitals || place && listed)
+            }
         }
     }
 
@@ -388,7 +435,7 @@ pub(super) mod tests {
     use crate::{
         knowledge::{
             actor::Actors,
-            gazetteer::{CountryCode, Entry, PlaceId, PlaceKind, World},
+            gazetteer::{CountryCode, Entry, PlaceId, World},
         },
         sentence::lettering::lettering,
     };
@@ -411,13 +458,20 @@ pub(super) mod tests {
                 kind: PlaceKind::Settlement,
                 lon: 40.5,
                 lat: 35.0,
-                population: 54_000,
+                population: 154_000,
                 radius_km: None,
                 prior: 100,
             };
             let world = World {
                 version: "small".into(),
-                places: vec![entry(1, "Fenmark"), entry(2, "Port Fenmark")],
+                places: vec![
+                    entry(1, "Fenmark"),
+                    entry(2, "Port Fenmark"),
+                    Entry {
+                        population: 900,
+                        ..entry(3, "Police")
+                    },
+                ],
                 demonyms: Vec::new(),
             };
             let read = "whole";
@@ -531,6 +585,20 @@ pub(super) mod tests {
                 "",
                 "Reuters",
             ),
+            (
+                "Ferry leaves the isle. FENMARK (AP) _ It left",
+                "FENMARK (AP) _",
+                "FENMARK",
+                "",
+                "AP",
+            ),
+            (
+                "Fenmark, SANA - It left",
+                "Fenmark, SANA -",
+                "Fenmark",
+                "",
+                "SANA",
+            ),
             ("NORTH ISLE (AP ) --", "NORTH ISLE (AP ) --", "", "", "AP"),
         ] {
             let want = [zone, place, date, agency].map(str::to_owned);
@@ -546,6 +614,8 @@ pub(super) mod tests {
             "6 July 2015 was a Monday",
             "The ferry left: It was late",
             "Monday",
+            "Police: It left",
+            "Police May 5",
             "He said - and meant it - that it left",
             "",
         ] {

@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::{knowledge::casing, terms::Span};
 
+/// Words in datelines are shortened to this many letters at most.
+const LONGEST_SHORTENED: usize = 4;
+
 /// The words of a block and the marks between them.
 #[derive(Clone, Debug)]
 pub(super) struct Layout<'t> {
@@ -114,7 +117,8 @@ impl<'t> Layout<'t> {
         let mut marks = String::new();
         for character in separator.chars().filter(|c| !c.is_whitespace()) {
             marks.push(match character {
-                '–' | '—' | '―' | '‒' => '—',
+                // Old wires have an underscore for a dash.
+                '–' | '—' | '―' | '‒' | '_' => '—',
                 other => other,
             });
             if marks.len() > 12 {
@@ -126,7 +130,9 @@ impl<'t> Layout<'t> {
         let marks = marks.trim_end_matches(['"', '\u{201c}', '\u{2018}', '\'']);
         let at_end = at == self.len();
         match marks {
-            "" | "." => Mark::Space,
+            "" => Mark::Space,
+            // The stop of a shortened word ("Sept.", "Va.") and not of a sentence.
+            "." if self.is_shortened(at) => Mark::Space,
             "-" if !spaced => Mark::Hyphen,
             "," => Mark::Comma,
             "/" => Mark::Slash,
@@ -143,10 +149,18 @@ impl<'t> Layout<'t> {
         }
     }
 
+    /// Whether the stop before a word shortens the word before it. Where that is small and the
+    /// next is not, a sentence has ended.
+    fn is_shortened(&self, at: usize) -> bool {
+        let before = self.word(at.saturating_sub(1));
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        before.len() <= LONGEST_SHORTENED && (capital(before) || !capital(self.word(at)))
+    }
+
     /// One past the last dash, bracket or colon of the separator before a word.
     pub(super) fn mark_end(&self, at: usize) -> usize {
         let separator = self.separator(at);
-        let end = separator.rfind(['-', '–', '—', '―', '‒', ')', ':']);
+        let end = separator.rfind(['-', '–', '—', '―', '‒', '_', ')', ':']);
         let length = end.map_or(0, |end| {
             end + separator[end..].chars().next().map_or(0, char::len_utf8)
         });

@@ -107,7 +107,15 @@ fn credits(
     setting: Setting,
 ) -> Option<Zone> {
     let (word, opening) = (0..layout.len()).find_map(|at| {
-        let opens = ground.datelines.credits().longest(layout.words_from(at)) > 0;
+        let opens = match ground.datelines.credits().longest(layout.words_from(at)) {
+            0 => false,
+            // "Source: …", but "Sources said …".
+            1 => {
+                layout.separator(at + 1).starts_with(':')
+                    || ground.datelines.agencies().longest(layout.words_from(at + 1)) > 0
+            }
+            _ => true,
+        };
         let capital = layout.word(at).starts_with(char::is_uppercase);
         if !opens || layout.start(at) < from {
             return None;
@@ -127,14 +135,20 @@ fn credits(
     } else {
         layout.start(word)
     };
-    let closing = opening.then(|| {
-        (word + 1..=layout.len()).find_map(|at| {
-            let separator = layout.separator(at);
-            let mark = separator.find([')', ']'])?;
-            Some(layout.separator_start(at) + mark + 1)
-        })
+    // "Source: …" says no more than its sentence does.
+    let short = ground.datelines.credits().longest(layout.words_from(word)) == 1;
+    let ends: &[char] = match (opening, short) {
+        (true, _) => &[')', ']'],
+        (false, true) => &['.', '"', '\u{201c}', '\n'],
+        (false, false) => &[],
+    };
+    let end = (word + 1..=layout.len()).find_map(|at| {
+        let mark = layout.separator(at).find(ends)?;
+        // A bracket or stop belongs to what it closes.
+        let closes = layout.separator(at)[mark..].starts_with([')', ']', '.']);
+        Some(layout.separator_start(at) + mark + usize::from(closes))
     });
-    let end = closing.flatten().unwrap_or(layout.end());
+    let end = end.unwrap_or(layout.end());
     Some(Zone::new(
         ZoneKind::Credits,
         Span::new(start.max(from), end),
@@ -246,6 +260,7 @@ mod tests {
             "The ferry left.",
             "Editing was done by a friend of Reuters",
             "It was a pre-AP time",
+            "Sources told the board that it left",
             "Reuters reported that it left",
         ] {
             assert_eq!(parted(text).1, [text]);
