@@ -15,7 +15,7 @@ use crate::{
     knowledge::actor::ActorId,
     mention::{ActorMention, phrase},
     sentence::ZoneKind,
-    terms::{Slot, Span},
+    terms::Span,
 };
 
 /// One place where a text says that something is said.
@@ -63,13 +63,34 @@ fn verb<'a>(scene: &Scene<'a>, at: usize, before: &[Attribution<'a>]) -> Option<
         .flat_map(|object| std::iter::once(object).chain(tree.with_dep(object, &["compound"]).collect::<Vec<_>>()))
         .filter_map(|object| scene.actor(object))
         .find(|actor| matches!(actor.role.voice.as_deref(), Some("agency" | "media")));
-    let content = content(scene, at, source, hearer);
+    let mut content = content(scene, at, source, hearer);
+    let mut source = source;
+    // "Fighting went on, a source told the agency": the parser may read the speaker as a
+    // remark on the noun before the comma, and the saying as a second clause.
+    if content.is_empty() && source.is_none() && tree.token(at).dep == "conj"
+        && let Some((speaker, said)) = misread_inversion(scene, at)
+    {
+        source = Some(speaker);
+        content.push(said);
+    }
     // A verb that may report, but has nothing that it reports, is just a verb.
     if content.is_empty() || source.is_none() && !passive {
         return None;
     }
     let speaker = source.and_then(|source| speaker(scene, source, before));
     Some(Attribution { cue: at, cue_tokens: at..at + 1, source, speaker, hearer, content })
+}
+
+/// The noun that stands between a comma and a verb of saying, and what stands before the comma.
+fn misread_inversion(scene: &Scene<'_>, at: usize) -> Option<(usize, Range<usize>)> {
+    let tree = &scene.tree;
+    let sentence = scene.sentences.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
+    let comma = (sentence.tokens.start..at).rev().find(|&here| tree.token(here).text == ",")?;
+    let speaker = (comma + 1..at).find(|&here| {
+        let own = tree.extent(here);
+        tree.is_noun(here) && own.start == comma + 1 && own.end == at && scene.actor(here).is_some()
+    })?;
+    Some((speaker, sentence.tokens.start..comma))
 }
 
 /// "According to X, …".
@@ -98,7 +119,11 @@ fn content(scene: &Scene<'_>, at: usize, source: Option<usize>, hearer: Option<&
     let tree = &scene.tree;
     let mut found: Vec<Range<usize>> = Vec::new();
     let clauses: Vec<usize> = tree.with_dep(at, &["ccomp"]).collect();
-    for &clause in &clauses {
+    // "X fights on, in June officials told us that …": with what is said behind it, a
+    // clause before the saying is a sentence of its own that lost its full stop.
+    let that = |clause: usize| tree.with_dep(clause, &["mark"]).any(|mark| tree.token(mark).lemma == "that");
+    let behind = clauses.iter().any(|&clause| clause > at && that(clause));
+    for &clause in clauses.iter().filter(|&&clause| !behind || clause > at) {
         found.push(tree.extent(clause));
     }
     // What hangs behind an inverted "…, X said, doing …" was said as well.
@@ -123,6 +148,10 @@ fn content(scene: &Scene<'_>, at: usize, source: Option<usize>, hearer: Option<&
         if inverted && let Some(said) = tree.head(at) {
             found = without(tree.extent(said), &tree.extent(at));
         }
+    }
+    // "accused the army of shelling the town": the charge is what is said.
+    for preposition in tree.with_dep(at, &["prep"]).filter(|&prep| super::frame::charges(scene.knowledge, tree, at, prep)) {
+        found.extend(tree.with_dep(preposition, &["pcomp", "pobj"]).map(|charge| tree.extent(charge)));
     }
     // A thing said about is no sentence said, except where the object names a deed.
     if found.is_empty() && source.is_some() {
@@ -151,7 +180,12 @@ fn without(whole: Range<usize>, part: &Range<usize>) -> Vec<Range<usize>> {
 /// Who is meant by the words for a speaker; a pronoun takes up the last speaker that fits it.
 fn speaker<'a>(scene: &Scene<'a>, source: usize, before: &[Attribution<'a>]) -> Option<&'a ActorMention> {
     if let Some(actor) = scene.actor(source) {
-        return Some(actor);
+        // "the source" is the one that spoke before.
+        let definite = scene.tree.with_dep(source, &["det"]).any(|det| scene.tree.token(det).lemma == "the");
+        let bare = definite && actor.actor.value().is_none() && scene.tree.children(source).len() == 1;
+        let lemma = &scene.tree.token(source).lemma;
+        let spoke = before.iter().rev().filter_map(|earlier| earlier.speaker).find(|earlier| scene.tree.token(earlier.head).lemma == *lemma);
+        return if bare { spoke.or(Some(actor)) } else { Some(actor) };
     }
     let pronoun = scene.tree.token(source);
     if pronoun.tag != "PRP" {
@@ -216,8 +250,23 @@ fn name_of(scene: &Scene<'_>, speaker: &ActorMention) -> SmolStr {
     {
         return known.name.clone();
     }
-    let commented = |child: usize| matches!(scene.tree.token(child).dep.as_str(), "punct" | "relcl" | "appos" | "conj" | "cc");
-    phrase::words(scene.sentences, &scene.tree.extent_without(speaker.head, commented)).into()
+    // "the group Hezbollah" is one name, "the Observatory, a war monitor," is not.
+    let remark = |child: usize| {
+        let start = scene.tree.extent(child).start;
+        start > 0 && scene.tree.token(start - 1).pos == "PUNCT"
+    };
+    let commented = |child: usize| match scene.tree.token(child).dep.as_str() {
+        "punct" | "relcl" | "conj" | "cc" => true,
+        "appos" => remark(child),
+        _ => false,
+    };
+    let words = phrase::words(scene.sentences, &scene.tree.extent_without(speaker.head, commented));
+    // Inside the chain of voices no phrase begins a sentence.
+    let article = ["A ", "An ", "The ", "One ", "Two "].into_iter().find(|article| words.starts_with(article));
+    match article {
+        Some(article) => format!("{}{}", article.to_lowercase(), &words[article.len()..]).into(),
+        None => words.into(),
+    }
 }
 
 /// The publisher and, where the dateline names one, the agency whose report it is.
@@ -293,9 +342,4 @@ pub(crate) fn cue_of<'v, 'a>(attributions: &'v [Attribution<'a>], trigger: usize
     attributions.iter().filter(|attribution| attribution.holds(trigger)).min_by_key(|attribution| {
         attribution.content.iter().map(Range::len).sum::<usize>()
     })
-}
-
-/// The actor that a slot was resolved to.
-pub(crate) fn actor_id(slot: &Slot<ActorId>) -> Option<ActorId> {
-    slot.value().cloned()
 }

@@ -6,7 +6,11 @@
 //! Invariant: what is returned is a mention of the document or the token itself.
 
 use crate::{
-    knowledge::{Knowledge, actor::{Form, Status}, pattern::Kind},
+    knowledge::{
+        Knowledge,
+        actor::{ActorId, Form, Status},
+        pattern::Kind,
+    },
     mention::{ActorMention, Mentions, PlaceMention, phrase},
     sentence::{Sentences, Tree},
     terms::Span,
@@ -80,11 +84,29 @@ impl<'a> Scene<'a> {
             return None;
         }
         let near = self.tree.with_dep(at, &["poss", "compound", "nmod"]).map(|child| self.filler(child));
-        let mut found: Vec<Filler<'a>> = near.filter(|filler| filler.actor.is_some()).collect();
+        // "a drone strike" does not tell whose drone it was.
+        let somebody = |filler: &Filler<'_>| {
+            filler.actor.is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
+        };
+        let mut found: Vec<Filler<'a>> = near.filter(somebody).collect();
         for by in self.tree.with_dep(at, &["prep"]).filter(|&prep| self.tree.token(prep).lemma == "by") {
             found.extend(self.tree.with_dep(by, &["pobj"]).map(|noun| self.filler(noun)).filter(|filler| filler.actor.is_some()));
         }
         found.into_iter().next()
+    }
+
+    /// Whether a modifier names the one who does the noun's deed: not "drone" of "drone strike".
+    pub(crate) fn doer_before(&self, at: usize) -> bool {
+        self.actor(at).is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
+    }
+
+    /// Who somebody is: known by name, or by whose they are ("its troops").
+    pub(crate) fn identity(&self, actor: &ActorMention) -> Option<ActorId> {
+        if let Some(known) = actor.actor.value() {
+            return Some(known.clone());
+        }
+        let owner = self.tree.with_dep(actor.head, &["poss"]).find_map(|owner| self.antecedent(owner))?;
+        owner.actor.value().cloned()
     }
 
     /// "dozens of fighters" is about fighters.
@@ -111,6 +133,10 @@ impl<'a> Scene<'a> {
     pub(crate) fn antecedent(&self, at: usize) -> Option<&'a ActorMention> {
         let pronoun = self.tree.token(at);
         if !matches!(pronoun.tag.as_str(), "PRP" | "PRP$") {
+            return None;
+        }
+        // An "it" that something is done to is more often a thing than somebody.
+        if matches!(pronoun.dep.as_str(), "dobj" | "pobj") && pronoun.lemma.eq_ignore_ascii_case("it") {
             return None;
         }
         let fits = |mention: &&&ActorMention| {

@@ -9,7 +9,10 @@
 use smol_str::SmolStr;
 
 use crate::{
-    knowledge::{Knowledge, light_verb::Carries},
+    knowledge::{
+        Knowledge,
+        light_verb::{Carries, Phase},
+    },
     sentence::Tree,
 };
 
@@ -28,6 +31,8 @@ pub(crate) struct Frame {
     pub(crate) prepositions: Vec<(SmolStr, usize, usize)>,
     /// The verb that carries a noun, if one does.
     pub(crate) carrier: Option<usize>,
+    /// How far the carrying verb lets the deed come.
+    pub(crate) phase: Phase,
 }
 
 impl Frame {
@@ -47,17 +52,17 @@ impl Frame {
 }
 
 /// The frame of a verb.
-pub(crate) fn of_verb(tree: &Tree<'_>, verb: usize) -> Frame {
+pub(crate) fn of_verb(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> Frame {
     let mut frame = Frame { prepositions: prepositions(tree, verb), ..Frame::default() };
     let direct = tree.with_dep(verb, &["dobj", "dative", "attr", "oprd"]).filter(|&at| tree.token(at).pos != "ADP");
     let direct: Vec<usize> = direct.flat_map(|at| tree.conjuncts(at)).collect();
     if is_passive(tree, verb) {
-        frame.objects = grammatical_subjects(tree, verb);
+        frame.objects = grammatical_subjects(knowledge, tree, verb);
         frame.objects.extend(direct);
         let agents = tree.with_dep(verb, &["agent"]).flat_map(|by| tree.with_dep(by, &["pobj", "pcomp"]).collect::<Vec<_>>());
         frame.subjects = agents.flat_map(|at| tree.conjuncts(at)).collect();
     } else {
-        frame.subjects = grammatical_subjects(tree, verb);
+        frame.subjects = grammatical_subjects(knowledge, tree, verb);
         frame.objects = direct;
         // "what the army captured", "the town that rebels seized": the relative clause's own gap.
         if frame.objects.is_empty() && tree.token(verb).dep == "relcl" && !subject_is_relative(tree, verb) {
@@ -97,7 +102,7 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
     frame.objects = frame.fillers("of");
     // "the attack carried out by rebels": a participle on the noun tells the doer.
     for participle in tree.with_dep(noun, &["acl", "relcl"]) {
-        let inner = of_verb(tree, participle);
+        let inner = of_verb(knowledge, tree, participle);
         if inner.objects.contains(&noun) {
             frame.subjects.extend(inner.subjects.iter().filter(|&&at| at != noun));
             frame.prepositions.extend(inner.prepositions.iter().filter(|(_, _, at)| *at != noun).cloned());
@@ -106,6 +111,27 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
     carry(knowledge, tree, noun, &mut frame);
     frame.prepositions.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     frame.prepositions.dedup();
+    frame
+}
+
+/// The frame of an adjective that tells a state: "left 12 dead", "two were wounded",
+/// "three dead soldiers".
+pub(crate) fn of_adjective(tree: &Tree<'_>, adjective: usize) -> Frame {
+    let mut frame = Frame { prepositions: prepositions(tree, adjective), ..Frame::default() };
+    let Some(head) = tree.head(adjective) else { return frame };
+    frame.subjects = match tree.token(adjective).dep.as_str() {
+        "acomp" | "attr" => tree.with_dep(head, SUBJECT).flat_map(|at| tree.conjuncts(at)).collect(),
+        "oprd" | "ccomp" | "xcomp" => {
+            let own = tree.with_dep(adjective, SUBJECT).chain(tree.with_dep(head, &["dobj"]));
+            own.flat_map(|at| tree.conjuncts(at)).collect()
+        }
+        "amod" | "acl" | "relcl" | "advcl" => vec![head],
+        _ => Vec::new(),
+    };
+    if tree.is_verb(head) {
+        frame.carrier = Some(head);
+        frame.prepositions.extend(prepositions(tree, head));
+    }
     frame
 }
 
@@ -134,30 +160,35 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
     if through {
         particles.push(&tree.token(above).lemma);
     }
-    let inner = of_verb(tree, verb);
+    let inner = of_verb(knowledge, tree, verb);
     let light = knowledge.light_verbs();
     let misread = tree.with_dep(verb, &["ccomp"]).find(|&clause| misread_subject(tree, clause).contains(&top));
     if let Some(clause) = misread {
         let complements: Vec<usize> = tree.with_dep(clause, &["acomp", "advmod", "prt"]).collect();
         let particles: Vec<&str> = complements.iter().map(|&at| tree.token(at).lemma.as_str()).collect();
-        if light.carries(&tree.token(clause).lemma, &particles, Carries::Event) {
+        if let Some(phase) = light.carries(&tree.token(clause).lemma, &particles, Carries::Event) {
+            frame.phase = phase;
             frame.carrier = Some(clause);
             frame.prepositions.extend(prepositions(tree, clause));
             frame.prepositions.extend(complements.into_iter().flat_map(|at| prepositions(tree, at)));
         }
         return;
     }
-    if (inner.objects.contains(&top) || through) && light.carries(lemma, &particles, Carries::Subject) {
+    let carried = inner.objects.contains(&top) || through;
+    let is = |role: Carries| light.carries(lemma, &particles, role);
+    let there_is = tree.with_dep(verb, &["attr"]).any(|at| at == top) && tree.with_dep(verb, &["expl"]).next().is_some();
+    if let Some(phase) = is(Carries::Subject).filter(|_| carried) {
+        frame.phase = phase;
         if frame.subjects.is_empty() {
             frame.subjects = inner.subjects.clone();
         }
-    } else if (inner.objects.contains(&top) || through) && light.carries(lemma, &particles, Carries::Object) {
+    } else if let Some(phase) = is(Carries::Object).filter(|_| carried) {
+        frame.phase = phase;
         if frame.objects.is_empty() {
             frame.objects = inner.subjects.clone();
         }
-    } else if inner.subjects.contains(&top) && light.carries(lemma, &particles, Carries::Event)
-        || tree.with_dep(verb, &["attr"]).any(|at| at == top) && tree.with_dep(verb, &["expl"]).next().is_some()
-    {
+    } else if let Some(phase) = is(Carries::Event).filter(|_| inner.subjects.contains(&top)).or(there_is.then_some(Phase::Done)) {
+        frame.phase = phase;
         if frame.objects.is_empty() {
             frame.objects = inner.objects.iter().copied().filter(|&at| at != top).collect();
         }
@@ -217,7 +248,7 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
 const SUBJECT: &[&str] = &["nsubj", "nsubjpass", "csubj", "csubjpass"];
 
 /// The subject that a verb has or shares, before passive and active are told apart.
-fn grammatical_subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> Vec<usize> {
     let mut here = verb;
     // Sharing goes upwards clause by clause; each step moves up the tree, so it ends.
     loop {
@@ -236,11 +267,19 @@ fn grammatical_subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
                 return here.checked_sub(2).filter(|&noun| tree.is_noun(noun)).into_iter().collect();
             }
             // "X neared Y, sources said, pushing on": the participle goes with what was said.
-            "advcl" if said_before(tree, head, here).is_some() => here = said_before(tree, head, here).unwrap_or(head),
+            // "…, medics said, blaming rebels": but a participle of saying goes with the speaker.
+            "advcl" if !speaks(knowledge, tree, here) && said_before(tree, head, here).is_some() => {
+                here = said_before(tree, head, here).unwrap_or(head);
+            }
             "conj" | "xcomp" | "advcl" | "aux" if tree.is_verb(head) || tree.token(head).pos == "AUX" => here = head,
             "xcomp" | "advcl" if tree.token(head).pos == "ADJ" => here = head,
             "acomp" => here = head,
             "pcomp" => match tree.head(head) {
+                // "accused rebels of shelling": the accused does it.
+                Some(above) if tree.is_verb(above) && charges(knowledge, tree, above, head) => {
+                    let accused = tree.with_dep(above, &["dobj", "nsubjpass"]).next();
+                    return accused.map(|at| tree.conjuncts(at)).unwrap_or_default();
+                }
                 Some(above) if tree.is_verb(above) => here = above,
                 Some(above) if tree.is_noun(above) => return tree.with_dep(above, &["poss"]).collect(),
                 _ => return Vec::new(),
@@ -252,6 +291,18 @@ fn grammatical_subjects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
             return Vec::new();
         }
     }
+}
+
+/// Whether a verb is one of saying.
+fn speaks(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
+    knowledge.reporting().verb(&tree.token(verb).lemma.to_lowercase()).is_some()
+}
+
+/// Whether a verb lays what follows a preposition to its object's charge: "accused of".
+pub(crate) fn charges(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize, preposition: usize) -> bool {
+    let way = format!("object-{}", tree.token(preposition).lemma);
+    let cue = knowledge.reporting().verb(&tree.token(verb).lemma.to_lowercase());
+    cue.is_some_and(|cue| cue.takes.iter().any(|takes| *takes == way))
 }
 
 /// Whether a participle stands behind a comma after its clause, as a remark on the
@@ -270,7 +321,8 @@ pub(crate) fn said_before(tree: &Tree<'_>, saying: usize, after: usize) -> Optio
 
 /// A verb's own subject; a relative pronoun stands for the noun that its clause hangs on.
 fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
-    let subject = tree.with_dep(verb, SUBJECT).next()?;
+    // Of several the nearest: a hyphenated name may be read as three subjects.
+    let subject = tree.with_dep(verb, SUBJECT).filter(|&at| at < verb).last().or_else(|| tree.with_dep(verb, SUBJECT).next())?;
     let relative = matches!(tree.token(subject).tag.as_str(), "WDT" | "WP" | "WP$") || tree.token(subject).lemma == "that";
     if relative && let Some(noun) = antecedent(tree, verb) {
         return Some(noun);

@@ -75,6 +75,10 @@ fn relation_before(scene: &Scene<'_>, hit: &Match<'_>, noun: usize) -> Option<Sm
 /// name before or behind it ("Deir ez-Zor province", "the western edge of X").
 fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace> {
     let tree = &scene.tree;
+    let head = scene.filler(head).head;
+    if scene.place(head).is_none() && scene.actor(head).is_some() {
+        return None;
+    }
     if let Some(place) = scene.place(head) {
         let (span, words) = side_of(scene, place, head);
         let relation = words.map(|side| format_smolstr!("{relation} {side}")).unwrap_or(relation);
@@ -90,6 +94,10 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
         })
     };
     let inner = before.or_else(behind);
+    let named_otherwise = tree
+        .with_dep(head, &["prep"])
+        .filter(|&prep| tree.token(prep).lemma == "of")
+        .any(|of| tree.with_dep(of, &["pobj"]).any(|noun| tree.token(noun).tag.starts_with("NNP")));
     let core = phrase::span(scene.sentences, &phrase::core(tree, head));
     let span = inner.map_or(core, |place| core.to(place.span));
     let relation = match class {
@@ -98,6 +106,7 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
     };
     let place = match inner {
         Some(place) => place.place.clone(),
+        None if named_otherwise => Slot::Unresolved,
         None => named_before(scene, head, class),
     };
     Some(ClaimPlace { span, relation, place })
@@ -121,7 +130,8 @@ fn side_of(scene: &Scene<'_>, place: &PlaceMention, head: usize) -> (Span, Optio
 
 fn part_words(scene: &Scene<'_>, head: usize) -> SmolStr {
     let tree = &scene.tree;
-    let words = tree.with_dep(head, &["amod", "compound"]).filter(|&at| scene.place(at).is_none()).chain([head]);
+    let named = |at: usize| scene.mentions.places.iter().any(|place| place.tokens.contains(&at));
+    let words = tree.with_dep(head, &["amod", "compound"]).filter(|&at| !named(at)).chain([head]);
     let words: Vec<String> = words.map(|at| tree.token(at).text.to_lowercase()).collect();
     format_smolstr!("{} of", words.join(" "))
 }
@@ -159,6 +169,10 @@ fn inside(scene: &Scene<'_>, head: usize) -> Vec<ClaimPlace> {
         for noun in tree.with_dep(prep, &["pobj"]).flat_map(|noun| tree.conjuncts(noun)) {
             found.extend(named(scene, noun, relation.clone()));
         }
+    }
+    // "Ukraine's president" is not in Ukraine for that; "the rebels' Idlib strongholds" are in Idlib.
+    if scene.actor(head).is_some() {
+        return found;
     }
     let before = tree.with_dep(head, &["poss", "compound", "nmod"]).filter_map(|child| scene.place(child));
     found.extend(before.filter(|place| literal(place)).map(|place| ClaimPlace {

@@ -32,8 +32,9 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let mut lines = scene.knowledge.patterns().lines(part, &lemma).peekable();
     lines.peek()?;
     let frame = match part {
-        Part::Verb => frame::of_verb(&scene.tree, trigger),
-        Part::Noun | Part::Adjective => frame::of_noun(scene.knowledge, &scene.tree, trigger),
+        Part::Verb => frame::of_verb(scene.knowledge, &scene.tree, trigger),
+        Part::Noun => frame::of_noun(scene.knowledge, &scene.tree, trigger),
+        Part::Adjective => frame::of_adjective(&scene.tree, trigger),
     };
     let mut best: Option<Match<'a>> = None;
     for (pattern, line, particle) in lines {
@@ -74,7 +75,7 @@ fn fill<'a>(scene: &Scene<'a>, frame: &Frame, part: Part, line: &Line) -> Option
                 break;
             }
         }
-        hits.retain(|(_, hit)| !filled.iter().any(|(role, other)| other.head == hit.head && *role != SlotRole::None));
+        hits.retain(|(_, hit)| !filled.iter().any(|(_, other)| other.head == hit.head));
         if hits.is_empty() && slot.need == Need::Must {
             return None;
         }
@@ -87,8 +88,8 @@ fn fill<'a>(scene: &Scene<'a>, frame: &Frame, part: Part, line: &Line) -> Option
 /// actor does ("the army advance", "an Islamic State attack").
 fn fillers(scene: &Scene<'_>, frame: &Frame, part: Part, relation: &str) -> Vec<usize> {
     let mut found = frame.fillers(relation);
-    if part != Part::Verb && relation == "subject" && found.is_empty() {
-        found = frame.modifiers.iter().copied().filter(|&at| scene.actor(at).is_some()).collect();
+    if part == Part::Noun && relation == "subject" && found.is_empty() {
+        found = frame.modifiers.iter().copied().filter(|&at| scene.doer_before(at)).collect();
     }
     found
 }

@@ -18,7 +18,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::{
     document::Document,
-    knowledge::{Knowledge, action::ActionId, actor::ActorId, pattern::SlotRole},
+    knowledge::{Knowledge, action::ActionId, actor::ActorId, light_verb::Phase, pattern::SlotRole},
     mention::{Mentions, ResolvedPlace},
     sentence::Sentences,
     terms::{Interval, Range, Slot, Span},
@@ -174,6 +174,8 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
     let attributions = attribution::find(&scene);
     let publisher = attribution::publisher(&scene, document);
     let mut hits: Vec<Match<'_>> = (0..sentences.tokens.len()).filter_map(|at| matching::at(&scene, at)).collect();
+    // What was halted or called off is not told as done.
+    hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(&scene, hit));
     drop_carriers(&mut hits);
     let mut found = Found {
         claims: Vec::new(),
@@ -241,7 +243,7 @@ fn build(
             .filter(|(role, _)| wanted.contains(role))
             .map(|(_, filler)| Party {
                 span: scene.span_of(filler),
-                actor: filler.actor.and_then(|actor| attribution::actor_id(&actor.actor)),
+                actor: filler.actor.and_then(|actor| scene.identity(actor)),
             })
             .collect();
         parties.sort_by_key(|party| party.span);
@@ -253,7 +255,7 @@ fn build(
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: hit.pattern.action.clone(),
-        modality: modality::of(scene, hit.trigger, hit.frame.carrier),
+        modality: modality::of(scene, hit),
         actors: party(&[SlotRole::Actor, SlotRole::Both]),
         targets: party(&[SlotRole::Target]),
         places: location::of(scene, hit),

@@ -5,13 +5,18 @@
 //! that it stands in and the words that report it. Invariant: the strongest
 //! reservation wins, a denial before all else.
 
-use super::{Modality, cast::Scene, frame};
+use super::{Modality, cast::Scene, frame, matching::Match};
+use crate::knowledge::light_verb::Phase;
 
-/// The sense in which the deed at `trigger` is stated; `carrier` is the verb that
-/// carries a noun.
-pub(crate) fn of(scene: &Scene<'_>, trigger: usize, carrier: Option<usize>) -> Modality {
-    let verb = carrier.unwrap_or(trigger);
-    let mut sense = clause(scene, verb);
+/// The sense in which a matched deed is stated.
+pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
+    let verb = hit.frame.carrier.unwrap_or(hit.trigger);
+    let mut sense = match hit.frame.phase {
+        // "will not stop its operations": they go on.
+        Phase::Stopped => auxiliaries(scene, verb),
+        Phase::Planned => stronger(Modality::Planned, clause(scene, verb)),
+        Phase::Done => clause(scene, verb),
+    };
     let mut here = verb;
     while let Some(above) = scene.tree.head(here) {
         let label = scene.tree.token(here).dep.as_str();
@@ -32,6 +37,18 @@ pub(crate) fn of(scene: &Scene<'_>, trigger: usize, carrier: Option<usize>) -> M
     sense
 }
 
+/// Whether the clause that carries a deed is denied.
+pub(crate) fn is_negated(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
+    let verb = hit.frame.carrier.unwrap_or(hit.trigger);
+    scene.tree.with_dep(verb, &["neg"]).next().is_some()
+}
+
+/// What the clause of a verb says by itself, its negation left aside.
+fn auxiliaries(scene: &Scene<'_>, verb: usize) -> Modality {
+    let will = |aux: usize| matches!(scene.tree.token(aux).lemma.as_str(), "will" | "shall" | "'ll" | "’ll");
+    if scene.tree.with_dep(verb, &["aux"]).any(will) { Modality::Planned } else { Modality::Asserted }
+}
+
 /// What the clause of a verb says by itself.
 fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
     let tree = &scene.tree;
@@ -41,6 +58,7 @@ fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
         let lemma = token.lemma.to_lowercase();
         let own = match token.dep.as_str() {
             "neg" => Modality::Denied,
+            "nsubj" | "nsubjpass" | "attr" if has_no(scene, child) => Modality::Denied,
             "det" if lemma == "no" => Modality::Denied,
             "aux" if token.tag == "MD" => match lemma.as_str() {
                 "will" | "shall" | "’ll" | "'ll" => Modality::Planned,
@@ -59,6 +77,11 @@ fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
         sense = stronger(sense, own);
     }
     sense
+}
+
+/// "No convoy has arrived."
+fn has_no(scene: &Scene<'_>, noun: usize) -> bool {
+    scene.tree.with_dep(noun, &["det"]).any(|det| scene.tree.token(det).lemma.eq_ignore_ascii_case("no"))
 }
 
 /// What a verb or noun of saying, thinking or wanting makes of its complement.
@@ -90,9 +113,9 @@ fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {
         return Modality::Asserted;
     }
     let purpose = scene.tree.with_dep(here, &["aux"]).any(|aux| scene.tree.token(aux).tag == "TO");
-    let until = scene.tree.with_dep(here, &["mark"]).any(|mark| matches!(scene.tree.token(mark).lemma.as_str(), "until" | "till"));
-    match clause(scene, above) {
-        Modality::Planned if until || purpose => Modality::Planned,
+    let until = scene.tree.with_dep(here, &["mark"]).any(|mark| matches!(scene.tree.token(mark).lemma.as_str(), "until" | "till" | "before"));
+    match auxiliaries(scene, above) {
+        Modality::Planned if until => Modality::Planned,
         _ if purpose => Modality::Planned,
         _ => Modality::Asserted,
     }

@@ -22,7 +22,7 @@ pub(crate) fn of(
         .mentions
         .times
         .iter()
-        .filter(|time| matches!(time.class, TimeClass::Date | TimeClass::Time))
+        .filter(|time| matches!(time.class, TimeClass::Date | TimeClass::Time) || time.days.value().is_some())
         .collect();
     if let Some(time) = times.iter().find(|time| own.contains(&governor(scene, time))) {
         return Slot::Said(when(time));

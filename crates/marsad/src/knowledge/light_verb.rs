@@ -18,6 +18,19 @@ pub enum Carries {
     Event,
 }
 
+/// How far the deed has come when the carrying verb is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// It is done or under way.
+    #[default]
+    Done,
+    /// It is meant: "planned an attack".
+    Planned,
+    /// It is over, or will not be: "halted the offensive".
+    Stopped,
+}
+
 /// The light verbs, from `light_verbs.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct LightVerbs {
@@ -29,6 +42,8 @@ struct Light {
     verb: SmolStr,
     particle: Option<SmolStr>,
     role: Carries,
+    #[serde(default)]
+    phase: Phase,
 }
 
 #[derive(Deserialize)]
@@ -46,13 +61,12 @@ impl LightVerbs {
         Ok(Self { verbs })
     }
 
-    /// Whether a verb, with one of these particles or prepositions, carries a deed in
-    /// that way.
-    pub fn carries(&self, lemma: &str, particles: &[&str], role: Carries) -> bool {
-        self.verbs.get(lemma).is_some_and(|all| {
-            all.iter().any(|light| {
-                light.role == role && light.particle.as_ref().is_none_or(|wanted| particles.contains(&wanted.as_str()))
-            })
-        })
+    /// How far the deed has come, if a verb, with one of these particles or prepositions,
+    /// carries it in that way. An entry with a particle counts before one without.
+    pub fn carries(&self, lemma: &str, particles: &[&str], role: Carries) -> Option<Phase> {
+        let fits = |light: &&Light| {
+            light.role == role && light.particle.as_ref().is_none_or(|wanted| particles.contains(&wanted.as_str()))
+        };
+        self.verbs.get(lemma)?.iter().filter(fits).max_by_key(|light| light.particle.is_some()).map(|light| light.phase)
     }
 }

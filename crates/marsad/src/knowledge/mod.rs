@@ -18,6 +18,7 @@ pub mod lexicon;
 pub mod light_verb;
 pub mod location;
 pub mod pattern;
+pub mod seats;
 pub mod orthography;
 pub mod times;
 
@@ -43,6 +44,7 @@ pub struct Knowledge {
     locations: location::Locations,
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
+    seats: seats::Seats,
 }
 
 impl Knowledge {
@@ -69,6 +71,7 @@ impl Knowledge {
                 .map_err(|e| files.binary("gazetteer/world.gazetteer", &e))?,
             ontology,
             patterns,
+            seats: files.read("ontology/seats.tsv", seats::Seats::read)?,
             agents: files.read("lexicon/en/agents.toml", lexicon::Agents::read)?,
             reporting: files.read("lexicon/en/reporting.toml", lexicon::Reporting::read)?,
             locations: files.read("lexicon/en/locations.toml", location::Locations::read)?,
@@ -135,6 +138,11 @@ impl Knowledge {
     /// The verbs that only carry a deed.
     pub fn light_verbs(&self) -> &light_verb::LightVerbs {
         &self.light_verbs
+    }
+
+    /// The cities whose names stand for governments.
+    pub fn seats(&self) -> &seats::Seats {
+        &self.seats
     }
 
     /// How sentences say that something was done.

@@ -4,6 +4,8 @@
 //! names of `actors.toml`, then by the nouns of `agents.toml`, then by what the
 //! model labels a person or an organisation. Invariant: they never overlap.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -14,12 +16,13 @@ use crate::{
         actor::{Actor, ActorId, Form, Role, Status},
         gazetteer::PlaceKind,
         lexicon::Plural,
+        pattern::Part,
     },
     sentence::{Sentences, Tree},
     terms::Slot,
 };
 
-/// The actors that a document names, in order.
+/// The actors that a document names, in order, and the tokens of the names of known actors.
 ///
 /// `day` is when the report was published: names pass from one actor to another.
 pub(crate) fn find(
@@ -27,7 +30,7 @@ pub(crate) fn find(
     day: Option<Date>,
     sentences: &Sentences,
     tree: &Tree<'_>,
-) -> Vec<ActorMention> {
+) -> (Vec<ActorMention>, Vec<Range<usize>>) {
     let names = names(knowledge, day, sentences);
     let mut found: Vec<ActorMention> = Vec::new();
     for at in 0..tree.len() {
@@ -59,12 +62,12 @@ pub(crate) fn find(
     }
     kept.sort_by_key(|mention| mention.tokens.start);
     resolve_short_forms(tree, &mut kept);
-    kept
+    (kept, names.into_iter().map(|name| name.tokens).collect())
 }
 
 /// A known actor's name in the text.
 struct Name<'k> {
-    tokens: std::ops::Range<usize>,
+    tokens: Range<usize>,
     actors: Vec<&'k Actor>,
 }
 
@@ -93,13 +96,15 @@ fn name_at<'k>(
     knowledge: &'k Knowledge,
     day: Option<Date>,
     sentences: &Sentences,
-    tokens: std::ops::Range<usize>,
+    tokens: Range<usize>,
 ) -> Option<Name<'k>> {
     let words = &sentences.tokens[tokens.clone()];
     let (first, last) = (words.first()?, words.last()?);
     let edge = |token: &crate::sentence::Token| token.pos == "PUNCT" || token.tag == "POS";
     let capital = words.iter().any(|word| word.text.starts_with(char::is_uppercase));
-    if edge(first) || edge(last) || !capital || first.lemma == "the" {
+    // Folding forgets brackets and commas; a name does not run across them.
+    let broken = words.iter().any(|word| word.pos == "PUNCT" && !matches!(word.text.as_str(), "-" | "–" | "'" | "’" | "." | "/"));
+    if broken || edge(first) || edge(last) || !capital || first.lemma == "the" {
         return None;
     }
     let actors: Vec<&Actor> = knowledge.actors().named(&phrase::words(sentences, &tokens)).filter(|actor| actor.was_there(day)).collect();
@@ -181,6 +186,12 @@ fn agent(
         (None, Some(country)) => state_organ(knowledge, day, &role, country).map(Slot::Said).unwrap_or_default(),
         (None, None) => Slot::Unsaid,
     };
+    let mut role = role;
+    if let Some([owner]) = affiliation.map(|name| name.actors.as_slice())
+        && role.voice.as_deref() == Some("party")
+    {
+        role.voice = role_of(owner).voice;
+    }
     Some(ActorMention { span: phrase::span(sentences, &tokens), head: at, tokens, actor, role, country })
 }
 
@@ -211,11 +222,15 @@ fn refined(knowledge: &Knowledge, tree: &Tree<'_>, start: usize, role: &Role) ->
     }
 }
 
-/// The country that a phrase's own modifiers tie it to.
+/// The one country that a phrase's own modifiers tie it to; none for "Syrian and Russian".
 fn country_of(knowledge: &Knowledge, tree: &Tree<'_>, head: usize) -> Option<SmolStr> {
-    tree.with_dep(head, &["amod", "compound", "nmod", "poss"])
-        .flat_map(|child| tree.conjuncts(child))
-        .find_map(|child| country_word(knowledge, &tree.token(child).text))
+    let modifiers = tree.with_dep(head, &["amod", "compound", "nmod", "poss"]).flat_map(|child| {
+        let deeper = tree.with_dep(child, &["conj"]).flat_map(|other| tree.conjuncts(other)).collect::<Vec<_>>();
+        std::iter::once(child).chain(deeper)
+    });
+    let mut countries = modifiers.filter_map(|child| country_word(knowledge, &tree.token(child).text));
+    let first = countries.next()?;
+    countries.all(|other| other == first).then_some(first)
 }
 
 fn country_word(knowledge: &Knowledge, word: &str) -> Option<SmolStr> {
@@ -260,6 +275,9 @@ fn state_organ(knowledge: &Knowledge, day: Option<Date>, role: &Role, country: &
 /// A country that is spoken of as one who acts ("Russia shelled …", "Ukraine's offensive").
 fn state(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
     let token = tree.token(at);
+    if let Some(people) = people(knowledge, sentences, tree, at) {
+        return Some(people);
+    }
     if token.tag != "NNP" && token.tag != "NNPS" {
         return None;
     }
@@ -267,13 +285,25 @@ fn state(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usiz
         "nsubj" => true,
         "pobj" => tree.head(at).is_some_and(|prep| {
             let prep = tree.token(prep);
-            prep.dep == "agent" || prep.lemma == "against" || prep.lemma == "with" || prep.lemma == "by"
+            prep.dep == "agent" || matches!(prep.lemma.as_str(), "against" | "with" | "by" | "between")
         }),
         "dobj" | "poss" => true,
         "conj" => return state_conjunct(knowledge, sentences, tree, at),
         _ => false,
     };
     acts.then(|| country_mention(knowledge, sentences, tree, at))?
+}
+
+/// "Israeli air strikes": the adjective before a deed tells whose it was.
+fn people(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let token = tree.token(at);
+    let before_a_deed = matches!(token.dep.as_str(), "amod" | "compound" | "nmod")
+        && tree.head(at).is_some_and(|noun| {
+            let lemma = tree.token(noun).lemma.to_lowercase();
+            tree.is_noun(noun) && knowledge.patterns().lines(Part::Noun, &lemma).next().is_some()
+        });
+    let code = knowledge.gazetteer().demonym(&token.text).filter(|_| before_a_deed && token.text.starts_with(char::is_uppercase))?;
+    Some(state_mention(sentences, at, at..at + 1, code.as_str().into()))
 }
 
 fn state_conjunct(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
@@ -284,21 +314,37 @@ fn state_conjunct(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>,
 
 fn country_mention(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
     let tokens = phrase::core(tree, at);
-    let country = country_named(knowledge, phrase::words(sentences, &tokens).trim_start_matches("the "))?;
-    let role = Role {
-        kind: "state".into(),
-        form: Form::Institution,
-        status: Status::Combatant,
-        plover: None,
-        voice: Some("official".into()),
-    };
-    Some(ActorMention {
+    let words = phrase::words(sentences, &tokens);
+    let seat = knowledge.seats().country(&words).filter(|_| governs(knowledge, tree, at)).cloned();
+    let country = seat.or_else(|| country_named(knowledge, words.trim_start_matches("the ")))?;
+    Some(state_mention(sentences, at, tokens, country))
+}
+
+fn state_mention(sentences: &Sentences, head: usize, tokens: Range<usize>, country: SmolStr) -> ActorMention {
+    ActorMention {
         span: phrase::span(sentences, &tokens),
-        head: at,
+        head,
         tokens,
         actor: Slot::Said(ActorId(format_smolstr!("{}.state", country.to_lowercase()))),
-        role,
+        role: Role {
+            kind: "state".into(),
+            form: Form::Institution,
+            status: Status::Combatant,
+            plover: None,
+            voice: Some("official".into()),
+        },
         country: Some(country),
+    }
+}
+
+/// Whether a city stands where only those who govern there can: "Moscow said",
+/// "Kyiv renewed its assault", not "Kyiv came under fire".
+fn governs(knowledge: &Knowledge, tree: &Tree<'_>, at: usize) -> bool {
+    let verb = tree.head(at).filter(|&verb| tree.is_verb(verb) && tree.token(at).dep == "nsubj");
+    verb.is_some_and(|verb| {
+        let says = knowledge.reporting().verb(&tree.token(verb).lemma.to_lowercase()).is_some();
+        let owns = tree.with_dep(verb, &["dobj"]).any(|object| tree.with_dep(object, &["poss"]).next().is_some());
+        says || owns
     })
 }
 
@@ -324,20 +370,29 @@ fn labelled(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMe
     })
 }
 
-/// "The army" is the army that was named before; "the group" likewise.
+/// "The army" is the army that was named before, if one was under that very noun, or if
+/// the report knows only one of the kind.
 fn resolve_short_forms(tree: &Tree<'_>, mentions: &mut [ActorMention]) {
     for at in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(at);
         let mention = &mut rest[0];
-        let definite = tree.with_dep(mention.head, &["det"]).any(|det| matches!(tree.token(det).lemma.as_str(), "the" | "this" | "that"));
+        let article = |det: usize| matches!(tree.token(det).lemma.as_str(), "the" | "this" | "that");
+        let definite = tree.with_dep(mention.head, &["det"]).any(article);
         if !definite || mention.actor != Slot::Unsaid || mention.country.is_some() || mention.role.form == Form::Person {
             continue;
         }
-        let same = before.iter().rev().find(|earlier| earlier.role.kind == mention.role.kind && earlier.country.is_some());
+        let kind = |earlier: &&&ActorMention| earlier.role.kind == mention.role.kind && earlier.country.is_some();
+        let noun = |earlier: &&&ActorMention| tree.token(earlier.head).lemma.eq_ignore_ascii_case(&tree.token(mention.head).lemma);
+        let known: Vec<&ActorMention> = before.iter().rev().filter(|earlier| earlier.actor.value().is_some()).collect();
+        let same = known.iter().find(|earlier| kind(earlier) && noun(earlier)).or_else(|| {
+            let mut all = known.iter().filter(kind);
+            let first = all.next()?;
+            all.all(|other| other.actor.value() == first.actor.value()).then_some(first)
+        });
         if let Some(earlier) = same
             && let Some(actor) = earlier.actor.value()
         {
-            let reason = format_smolstr!("the {} named before", earlier.role.kind);
+            let reason = format_smolstr!("the {} named before", tree.token(mention.head).lemma.to_lowercase());
             mention.actor = Slot::Inferred { value: actor.clone(), reason };
             mention.country = earlier.country.clone();
         }

@@ -153,8 +153,8 @@ pub struct AmountMention {
 /// Everything that a document names.
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
-    let actors = actor::find(knowledge, document.published, sentences, &tree);
-    let places = place::find(knowledge, sentences, &tree, &actors);
+    let (actors, names) = actor::find(knowledge, document.published, sentences, &tree);
+    let places = place::find(knowledge, sentences, &tree, &actors, &names);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
     Mentions { actors, places, times, amounts }

@@ -32,8 +32,9 @@ pub(crate) fn find(
     sentences: &Sentences,
     tree: &Tree<'_>,
     actors: &[ActorMention],
+    names: &[Range<usize>],
 ) -> Vec<PlaceMention> {
-    let runs = runs(knowledge, sentences, tree, actors);
+    let runs = runs(knowledge, sentences, tree, names);
     let candidates: Vec<Vec<Candidate>> = runs
         .iter()
         .map(|tokens| knowledge.gazetteer().find(&phrase::words(sentences, tokens)))
@@ -55,12 +56,12 @@ pub(crate) fn find(
 }
 
 /// The runs of tokens that may name a place.
-fn runs(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, actors: &[ActorMention]) -> Vec<Range<usize>> {
+fn runs(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, names: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let run = run_at(knowledge, sentences, tree, actors, at..sentence.tokens.end);
+            let run = run_at(knowledge, sentences, tree, names, at..sentence.tokens.end);
             at = run.as_ref().map_or(at + 1, |run| run.end);
             found.extend(run);
         }
@@ -72,7 +73,7 @@ fn run_at(
     knowledge: &Knowledge,
     sentences: &Sentences,
     tree: &Tree<'_>,
-    actors: &[ActorMention],
+    names: &[Range<usize>],
     rest: Range<usize>,
 ) -> Option<Range<usize>> {
     let start = rest.start;
@@ -80,7 +81,8 @@ fn run_at(
     let named = |at: usize| matches!(tree.token(at).tag.as_str(), "NNP" | "NNPS");
     let entity = sentences.entities.iter().find(|entity| entity.tokens.start == start);
     let labelled = entity.is_some_and(|entity| matches!(entity.label.as_str(), "GPE" | "LOC" | "FAC"));
-    if !(named(start) || labelled) || !begins_a_name(&first.text) || inside_a_name(actors, start) {
+    let told = named(start) && told_by_noun(knowledge, tree, start);
+    if !(named(start) || labelled) || !begins_a_name(&first.text) || inside_a_name(names, start) {
         return None;
     }
     // The middle of a longer name is no name of its own ("Kabul" of "Ahmad Kabul").
@@ -93,7 +95,7 @@ fn run_at(
     }
     let words: Vec<&str> = rest.clone().take(8).map(|at| tree.token(at).text.as_str()).collect();
     let known = knowledge.gazetteer().longest_match(&words).map(|count| start..start + count);
-    let known = known.filter(|run| run.clone().all(|at| !inside_a_name(actors, at)));
+    let known = known.filter(|run| run.clone().all(|at| !inside_a_name(names, at)));
     let run = match (known, entity) {
         (Some(known), Some(entity)) if labelled && entity.tokens.len() > known.len() => {
             let rest_is_kind = (known.end..entity.tokens.end).all(|at| is_location_word(knowledge, &tree.token(at).lemma));
@@ -113,12 +115,35 @@ fn run_at(
             known
         }
         (None, Some(entity)) if labelled => entity.tokens.clone(),
+        (None, _) if told => start..phrase_end(tree, start),
         _ => return None,
     };
     let person = sentences.entities.iter().any(|entity| {
-        entity.label == "PERSON" && entity.tokens.start <= run.start && run.end <= entity.tokens.end && entity.tokens.len() > run.len()
+        let end = entity.tokens.end - usize::from(tree.token(entity.tokens.end - 1).tag == "POS");
+        let held = entity.tokens.start <= run.start && run.end <= end;
+        entity.label == "PERSON" && held && end - entity.tokens.start > run.len()
     });
     (!person).then_some(run)
+}
+
+/// "the town of X": whatever X is, it is a place.
+fn told_by_noun(knowledge: &Knowledge, tree: &Tree<'_>, start: usize) -> bool {
+    let last = phrase_end(tree, start) - 1;
+    let of = tree.head(last).filter(|&of| tree.token(last).dep == "pobj" && tree.token(of).lemma == "of");
+    let noun = of.and_then(|of| tree.head(of));
+    noun.is_some_and(|noun| {
+        let class = knowledge.locations().class(&tree.token(noun).lemma.to_lowercase());
+        matches!(class, Some("settlement" | "area"))
+    })
+}
+
+/// One past the last word of a name that begins at a token.
+fn phrase_end(tree: &Tree<'_>, start: usize) -> usize {
+    let mut last = start;
+    while tree.token(last).dep == "compound" && tree.head(last).is_some_and(|head| head > last && tree.is_noun(head)) {
+        last = tree.token(last).head;
+    }
+    last + 1
 }
 
 fn is_location_word(knowledge: &Knowledge, lemma: &str) -> bool {
@@ -134,11 +159,8 @@ fn begins_a_name(word: &str) -> bool {
     particle || word.starts_with(char::is_uppercase)
 }
 
-fn inside_a_name(actors: &[ActorMention], at: usize) -> bool {
-    actors.iter().any(|mention| {
-        let by_name = matches!(mention.actor, Slot::Said(_) | Slot::Ambiguous(_)) && mention.role.kind != "state";
-        by_name && mention.head == at || by_name && mention.tokens.contains(&at) && mention.tokens.len() <= 8 && mention.country.is_none()
-    })
+fn inside_a_name(names: &[Range<usize>], at: usize) -> bool {
+    names.iter().any(|name| name.contains(&at))
 }
 
 /// The countries that the document speaks of, each once.
