@@ -84,7 +84,7 @@ fn verb<'a>(scene: &Scene<'a>, at: usize, before: &[Attribution<'a>]) -> Option<
 /// The noun that stands between a comma and a verb of saying, and what stands before the comma.
 fn misread_inversion(scene: &Scene<'_>, at: usize) -> Option<(usize, Range<usize>)> {
     let tree = &scene.tree;
-    let sentence = scene.sentences.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
+    let sentence = scene.sentences.sentence_of(at)?;
     let comma = (sentence.tokens.start..at).rev().find(|&here| tree.token(here).text == ",")?;
     let speaker = (comma + 1..at).find(|&here| {
         let own = tree.extent(here);
@@ -307,7 +307,8 @@ pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
 /// The chain of voices for a trigger, outermost first.
 pub(crate) fn chain(scene: &Scene<'_>, publisher: &[Voice], attributions: &[Attribution<'_>], trigger: usize) -> Vec<Voice> {
     let mut chain = publisher.to_vec();
-    let mut holding: Vec<&Attribution<'_>> = attributions.iter().filter(|attribution| attribution.holds(trigger)).collect();
+    let near = scene.in_sentence(trigger, attributions, |attribution| attribution.cue);
+    let mut holding: Vec<&Attribution<'_>> = near.iter().filter(|attribution| attribution.holds(trigger)).collect();
     // The one that holds more holds the others.
     holding.sort_by_key(|attribution| {
         let size: usize = attribution.content.iter().map(Range::len).sum();
@@ -338,8 +339,12 @@ pub(crate) fn chain(scene: &Scene<'_>, publisher: &[Voice], attributions: &[Attr
 }
 
 /// Whether a time belongs to the saying rather than to what is said.
-pub(crate) fn cue_of<'v, 'a>(attributions: &'v [Attribution<'a>], trigger: usize) -> Option<&'v Attribution<'a>> {
-    attributions.iter().filter(|attribution| attribution.holds(trigger)).min_by_key(|attribution| {
+pub(crate) fn cue_of<'v, 'a>(
+    scene: &Scene<'_>,
+    attributions: &'v [Attribution<'a>],
+    trigger: usize,
+) -> Option<&'v Attribution<'a>> {
+    scene.in_sentence(trigger, attributions, |attribution| attribution.cue).iter().filter(|attribution| attribution.holds(trigger)).min_by_key(|attribution| {
         attribution.content.iter().map(Range::len).sum::<usize>()
     })
 }

@@ -8,7 +8,7 @@
 use crate::{
     knowledge::{
         Knowledge,
-        actor::{ActorId, Form, Status},
+        actor::{Actor, ActorId, Form, Status},
         pattern::Kind,
     },
     mention::{ActorMention, Mentions, PlaceMention, phrase},
@@ -50,6 +50,14 @@ impl<'a> Scene<'a> {
             place_at[mention.head] = Some(index);
         }
         Self { knowledge, sentences, mentions, tree: Tree::of(sentences), actor_at, place_at }
+    }
+
+    /// Of things in text order, those in the sentence of a token.
+    pub(crate) fn in_sentence<'t, T>(&self, token: usize, things: &'t [T], at: impl Fn(&T) -> usize) -> &'t [T] {
+        let Some(sentence) = self.sentences.sentence_of(token) else { return &[] };
+        let first = things.partition_point(|thing| at(thing) < sentence.tokens.start);
+        let last = things.partition_point(|thing| at(thing) < sentence.tokens.end);
+        &things[first..last]
     }
 
     /// The actor mention that a token heads.
@@ -149,9 +157,9 @@ impl<'a> Scene<'a> {
                 _ => false,
             }
         };
-        let before = || self.mentions.actors.iter().take_while(|mention| mention.head < at).collect::<Vec<_>>();
-        let earlier = before();
-        let near = earlier.iter().rev().take(12);
+        let before = self.mentions.actors.partition_point(|mention| mention.tokens.start < at);
+        let earlier: Vec<&ActorMention> = self.mentions.actors[..before].iter().rev().filter(|mention| mention.head < at).take(12).collect();
+        let near = earlier.iter();
         let subject = near.clone().filter(fits).find(|mention| {
             matches!(self.tree.token(mention.head).dep.as_str(), "nsubj" | "nsubjpass")
         });
@@ -167,7 +175,8 @@ impl<'a> Scene<'a> {
         let lemma = self.tree.token(filler.head).lemma.to_lowercase();
         match kind {
             Kind::Force => filler.actor.is_some_and(|actor| {
-                actor.role.status == Status::Combatant || matches!(actor.role.kind.as_str(), "state" | "government" | "party")
+                let rules = matches!(actor.role.kind.as_str(), "state" | "government" | "party") && actor.role.form != Form::Person;
+                actor.role.status == Status::Combatant || rules || self.belongs_to_a_force(actor)
             }),
             Kind::Actor => filler.actor.is_some(),
             Kind::Person => filler.actor.is_some_and(|actor| actor.role.status != Status::Combatant && actor.role.form == Form::Person),
@@ -175,6 +184,12 @@ impl<'a> Scene<'a> {
             Kind::Place => filler.place.is_some() || self.knowledge.locations().class(&lemma).is_some(),
             Kind::Lemma(lemmas) => lemmas.iter().any(|wanted| *wanted == lemma),
         }
+    }
+
+    /// Whether a phrase is tied to somebody who fights: "the Daesh group".
+    fn belongs_to_a_force(&self, actor: &ActorMention) -> bool {
+        let known = actor.actor.value().and_then(|id| self.knowledge.actors().get(id));
+        actor.role.status == Status::Unknown && known.is_some_and(Actor::fights)
     }
 
     /// The words that name a filler, in the original text.

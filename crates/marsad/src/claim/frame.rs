@@ -187,7 +187,12 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
         if frame.objects.is_empty() {
             frame.objects = inner.subjects.clone();
         }
-    } else if let Some(phase) = is(Carries::Event).filter(|_| inner.subjects.contains(&top)).or(there_is.then_some(Phase::Done)) {
+    } else if let Some(phase) = is(Carries::Event)
+        .filter(|_| inner.subjects.contains(&top))
+        // "The truce ended the siege": what ends something else is not itself over.
+        .filter(|phase| *phase != Phase::Stopped || inner.objects.is_empty())
+        .or(there_is.then_some(Phase::Done))
+    {
         frame.phase = phase;
         if frame.objects.is_empty() {
             frame.objects = inner.objects.iter().copied().filter(|&at| at != top).collect();

@@ -107,7 +107,7 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
     let place = match inner {
         Some(place) => place.place.clone(),
         None if named_otherwise => Slot::Unresolved,
-        None => named_before(scene, head, class),
+        None => named_before(scene, head),
     };
     Some(ClaimPlace { span, relation, place })
 }
@@ -130,7 +130,8 @@ fn side_of(scene: &Scene<'_>, place: &PlaceMention, head: usize) -> (Span, Optio
 
 fn part_words(scene: &Scene<'_>, head: usize) -> SmolStr {
     let tree = &scene.tree;
-    let named = |at: usize| scene.mentions.places.iter().any(|place| place.tokens.contains(&at));
+    let places = scene.in_sentence(head, &scene.mentions.places, |place| place.tokens.start);
+    let named = |at: usize| places.iter().any(|place| place.tokens.contains(&at));
     let words = tree.with_dep(head, &["amod", "compound"]).filter(|&at| !named(at)).chain([head]);
     let words: Vec<String> = words.map(|at| tree.token(at).text.to_lowercase()).collect();
     format_smolstr!("{} of", words.join(" "))
@@ -141,19 +142,17 @@ fn literal(place: &PlaceMention) -> bool {
 }
 
 /// "the city": the settlement that was named last before it.
-fn named_before(scene: &Scene<'_>, head: usize, class: &str) -> Slot<ResolvedPlace> {
+fn named_before(scene: &Scene<'_>, head: usize) -> Slot<ResolvedPlace> {
     let definite = scene.tree.with_dep(head, &["det"]).any(|det| matches!(scene.tree.token(det).lemma.as_str(), "the" | "this" | "that"));
-    let kind_fits = |place: &ResolvedPlace| match class {
-        "settlement" => place.kind == "settlement",
-        "area" => matches!(place.kind, "admin1" | "admin2" | "region" | "disputed" | "country"),
-        _ => false,
-    };
+    let lemma = scene.tree.token(head).lemma.to_lowercase();
+    let kinds = scene.knowledge.locations().kinds(&lemma);
+    let kind_fits = |place: &ResolvedPlace| kinds.iter().any(|kind| *kind == place.kind);
     let earlier = scene.mentions.places.iter().rev().filter(|mention| mention.head < head && literal(mention));
     let same = earlier.filter_map(|mention| mention.place.value()).find(|place| kind_fits(place));
     match same {
         Some(place) if definite => Slot::Inferred {
             value: place.clone(),
-            reason: format_smolstr!("the {} named before", scene.tree.token(head).lemma.to_lowercase()),
+            reason: format_smolstr!("the {lemma} named before"),
         },
         // "a town": the text does not say which.
         _ => Slot::Unsaid,
@@ -187,7 +186,8 @@ fn inside(scene: &Scene<'_>, head: usize) -> Vec<ClaimPlace> {
 fn within_distance(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
     let tree = &scene.tree;
     hit.frame.prepositions.iter().find_map(|(lemma, prep, measure)| {
-        let amount = scene.mentions.amounts.iter().find(|amount| amount.unit.is_some() && amount.of == Some(*measure))?;
+        let amounts = scene.in_sentence(*measure, &scene.mentions.amounts, |amount| amount.tokens.start);
+        let amount = amounts.iter().find(|amount| amount.unit.is_some() && amount.of == Some(*measure))?;
         let outer = tree.with_dep(*measure, &["prep"]).find(|&at| matches!(tree.token(at).lemma.as_str(), "of" | "from"))?;
         let noun = tree.with_dep(outer, &["pobj"]).next()?;
         let words = phrase::words(scene.sentences, &amount.tokens);

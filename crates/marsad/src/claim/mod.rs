@@ -176,7 +176,7 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
     let mut hits: Vec<Match<'_>> = (0..sentences.tokens.len()).filter_map(|at| matching::at(&scene, at)).collect();
     // What was halted or called off is not told as done.
     hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(&scene, hit));
-    drop_carriers(&mut hits);
+    drop_carriers(&scene, &mut hits);
     let mut found = Found {
         claims: Vec::new(),
         voices: attributions.iter().map(|attribution| attribution.voice(&scene)).collect(),
@@ -204,13 +204,13 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
 /// verb's own pattern looks at it. The one that knows more of the parties stays; of
 /// equals the verb that looked at the noun, else the noun. A noun of another deed that
 /// has parties of its own ("lifted a siege imposed by rebels") stays beside the verb.
-fn drop_carriers(hits: &mut Vec<Match<'_>>) {
+fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
     let parties = |hit: &Match<'_>| -> Vec<usize> {
         hit.filled.iter().filter(|(role, _)| *role != SlotRole::None).map(|(_, filler)| filler.head).collect()
     };
     let mut dropped: Vec<usize> = Vec::new();
     for verb in hits.iter() {
-        for noun in hits.iter().filter(|noun| noun.trigger != verb.trigger) {
+        for noun in scene.in_sentence(verb.trigger, hits, |hit| hit.trigger).iter().filter(|noun| noun.trigger != verb.trigger) {
             let looked_at = verb.filled.iter().any(|(_, filler)| filler.head == noun.trigger);
             let carried = noun.frame.carrier == Some(verb.trigger);
             if !looked_at && !carried {
@@ -250,7 +250,7 @@ fn build(
         parties.dedup();
         parties
     };
-    let said = attribution::cue_of(attributions, hit.trigger);
+    let said = attribution::cue_of(scene, attributions, hit.trigger);
     let trigger = scene.sentences.tokens[hit.trigger].span;
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
@@ -283,6 +283,6 @@ fn clause(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
     };
     let words = crate::mention::phrase::span(scene.sentences, &tree.extent_without(top, cut));
     let parts = hit.filled.iter().map(|(_, filler)| scene.span_of(filler));
-    let sentence = scene.sentences.sentences.iter().find(|sentence| sentence.tokens.contains(&hit.trigger));
+    let sentence = scene.sentences.sentence_of(hit.trigger);
     parts.filter(|part| sentence.is_some_and(|sentence| sentence.span.contains(*part))).fold(words, Span::to)
 }

@@ -19,8 +19,7 @@ pub(crate) fn of(
 ) -> Slot<When> {
     let own: Vec<usize> = std::iter::once(trigger).chain(carrier).collect();
     let times: Vec<&TimeMention> = scene
-        .mentions
-        .times
+        .in_sentence(trigger, &scene.mentions.times, |time| time.head)
         .iter()
         .filter(|time| matches!(time.class, TimeClass::Date | TimeClass::Time) || time.days.value().is_some())
         .collect();

@@ -14,7 +14,7 @@ use crate::{
 /// The amounts of a matched deed.
 pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimAmount> {
     let mut found: Vec<ClaimAmount> = Vec::new();
-    for amount in &scene.mentions.amounts {
+    for amount in scene.in_sentence(hit.trigger, &scene.mentions.amounts, |amount| amount.tokens.start) {
         let Some(of) = amount.of else { continue };
         if amount.unit.is_some() {
             let near = hit.frame.prepositions.iter().any(|&(_, prep, noun)| noun == of || prep == of || scene.tree.head(prep) == Some(of));

@@ -48,6 +48,14 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Whether actors of this kind fight.
+    pub fn fights(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "armed group" | "military" | "paramilitary" | "militia" | "alliance" | "state" | "gang" | "private military company"
+        )
+    }
+
     /// Whether the actor was there on that day; always, where no day is known.
     pub fn was_there(&self, day: Option<Date>) -> bool {
         day.is_none_or(|day| within(day, self.from.as_deref(), self.to.as_deref()))

@@ -11,12 +11,20 @@ use super::error::Error;
 pub struct Locations {
     classes: FxHashMap<SmolStr, SmolStr>,
     relations: FxHashMap<SmolStr, SmolStr>,
+    kinds: FxHashMap<SmolStr, Vec<SmolStr>>,
 }
 
 #[derive(Deserialize)]
 struct File {
     location: Vec<Location>,
     relation: Vec<Relation>,
+    anaphor: Vec<Anaphor>,
+}
+
+#[derive(Deserialize)]
+struct Anaphor {
+    nouns: Vec<SmolStr>,
+    kinds: Vec<SmolStr>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +55,11 @@ impl Locations {
                 locations.classes.entry(noun).or_insert_with(|| location.class.clone());
             }
         }
+        for anaphor in read.anaphor {
+            for noun in anaphor.nouns {
+                locations.kinds.insert(noun, anaphor.kinds.clone());
+            }
+        }
         for relation in read.relation {
             let words = match relation.words {
                 Words::One(words) => vec![words],
@@ -63,6 +76,11 @@ impl Locations {
     /// "site", "feature"), by lemma.
     pub fn class(&self, lemma: &str) -> Option<&str> {
         self.classes.get(lemma).map(SmolStr::as_str)
+    }
+
+    /// The gazetteer's kinds of place that a noun with an article may take up ("the city").
+    pub fn kinds(&self, lemma: &str) -> &[SmolStr] {
+        self.kinds.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// The relation that a preposition or adverb says ("near", "towards", "south of").

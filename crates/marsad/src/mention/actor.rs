@@ -9,7 +9,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::{ActorMention, phrase};
+use super::{
+    ActorMention,
+    phrase::{self, Cover},
+};
 use crate::{
     knowledge::{
         Knowledge,
@@ -22,6 +25,9 @@ use crate::{
     terms::Slot,
 };
 
+/// How many mentions back a short form looks for its long one.
+const REACH: usize = 200;
+
 /// The actors that a document names, in order, and the tokens of the names of known actors.
 ///
 /// `day` is when the report was published: names pass from one actor to another.
@@ -31,38 +37,44 @@ pub(crate) fn find(
     sentences: &Sentences,
     tree: &Tree<'_>,
 ) -> (Vec<ActorMention>, Vec<Range<usize>>) {
-    let names = names(knowledge, day, sentences);
+    let names = Names::find(knowledge, day, sentences);
     let mut found: Vec<ActorMention> = Vec::new();
+    let mut covered = Cover::new(tree.len());
     for at in 0..tree.len() {
         if let Some(mention) = agent(knowledge, day, sentences, tree, &names, at) {
+            covered.add(&mention.tokens, found.len());
             found.push(mention);
         }
     }
-    for name in &names {
+    for name in &names.names {
         let head = phrase::head_of(sentences, &name.tokens);
-        if !found.iter().any(|mention| mention.tokens.contains(&head)) {
-            found.push(named(sentences, tree, name, head));
+        if covered.at(head).is_none() {
+            let mention = named(sentences, tree, name, head);
+            covered.add(&mention.tokens, found.len());
+            found.push(mention);
         }
     }
     for at in 0..tree.len() {
         if let Some(mention) = state(knowledge, sentences, tree, at).or_else(|| labelled(sentences, tree, at))
-            && !found.iter().any(|other| other.tokens.start < mention.tokens.end && mention.tokens.start < other.tokens.end)
+            && covered.is_clear(&mention.tokens)
         {
+            covered.add(&mention.tokens, found.len());
             found.push(mention);
         }
     }
     // Of two that overlap the longer stays: it says more about who it is.
     found.sort_by_key(|mention| (std::cmp::Reverse(mention.tokens.len()), mention.tokens.start));
+    let mut taken = Cover::new(tree.len());
     let mut kept: Vec<ActorMention> = Vec::new();
     for mention in found {
-        let clear = |other: &ActorMention| other.tokens.end <= mention.tokens.start || mention.tokens.end <= other.tokens.start;
-        if kept.iter().all(clear) {
+        if taken.is_clear(&mention.tokens) {
+            taken.add(&mention.tokens, kept.len());
             kept.push(mention);
         }
     }
     kept.sort_by_key(|mention| mention.tokens.start);
     resolve_short_forms(tree, &mut kept);
-    (kept, names.into_iter().map(|name| name.tokens).collect())
+    (kept, names.names.into_iter().map(|name| name.tokens).collect())
 }
 
 /// A known actor's name in the text.
@@ -71,25 +83,36 @@ struct Name<'k> {
     actors: Vec<&'k Actor>,
 }
 
-fn names<'k>(knowledge: &'k Knowledge, day: Option<Date>, sentences: &Sentences) -> Vec<Name<'k>> {
-    let mut found = Vec::new();
-    for sentence in &sentences.sentences {
-        let mut start = sentence.tokens.start;
-        while start < sentence.tokens.end {
-            // A hyphenated name is several tokens ("al", "-", "Nusra"), hence twice the words.
-            let longest = (start + knowledge.actors().longest_name() * 2).min(sentence.tokens.end);
-            let hit = (start + 1..=longest).rev().find_map(|end| name_at(knowledge, day, sentences, start..end));
-            start = match hit {
-                Some(name) => {
-                    let end = name.tokens.end;
-                    found.push(name);
-                    end
+/// The names of known actors in a document, in order, and which token is in which.
+struct Names<'k> {
+    names: Vec<Name<'k>>,
+    cover: Cover,
+}
+
+impl<'k> Names<'k> {
+    fn find(knowledge: &'k Knowledge, day: Option<Date>, sentences: &Sentences) -> Self {
+        let mut found = Self { names: Vec::new(), cover: Cover::new(sentences.tokens.len()) };
+        for sentence in &sentences.sentences {
+            let mut start = sentence.tokens.start;
+            while start < sentence.tokens.end {
+                // A hyphenated name is several tokens ("al", "-", "Nusra"), hence twice the words.
+                let longest = (start + knowledge.actors().longest_name() * 2).min(sentence.tokens.end);
+                let hit = (start + 1..=longest).rev().find_map(|end| name_at(knowledge, day, sentences, start..end));
+                start += 1;
+                if let Some(name) = hit {
+                    start = name.tokens.end;
+                    found.cover.add(&name.tokens, found.names.len());
+                    found.names.push(name);
                 }
-                None => start + 1,
-            };
+            }
         }
+        found
     }
-    found
+
+    /// The name that holds a token.
+    fn at(&self, token: usize) -> Option<&Name<'k>> {
+        self.cover.at(token).map(|index| &self.names[index])
+    }
 }
 
 fn name_at<'k>(
@@ -120,10 +143,7 @@ fn slot_of(actors: &[&Actor]) -> Slot<ActorId> {
 }
 
 fn role_of(actor: &Actor) -> Role {
-    let fights = matches!(
-        actor.kind.as_str(),
-        "armed group" | "military" | "paramilitary" | "militia" | "alliance" | "state" | "gang" | "private military company"
-    );
+    let fights = actor.fights();
     Role {
         kind: actor.kind.clone(),
         form: if actor.kind == "person" { Form::Person } else { Form::Collective },
@@ -161,11 +181,11 @@ fn agent(
     day: Option<Date>,
     sentences: &Sentences,
     tree: &Tree<'_>,
-    names: &[Name<'_>],
+    names: &Names<'_>,
     at: usize,
 ) -> Option<ActorMention> {
     let token = tree.token(at);
-    if !tree.is_noun(at) || names.iter().any(|name| name.tokens.contains(&at)) {
+    if !tree.is_noun(at) || names.at(at).is_some() {
         return None;
     }
     let role = agent_role(knowledge, tree, at)?;
@@ -176,7 +196,7 @@ fn agent(
         return None;
     }
     let tokens = phrase::core(tree, at);
-    let affiliation = names.iter().find(|name| {
+    let affiliation = tokens.clone().filter_map(|token| names.at(token)).find(|name| {
         let head = phrase::head_of(sentences, &name.tokens);
         tokens.contains(&head) && tree.head(head) == Some(at) && tree.token(head).dep != "appos"
     });
@@ -350,7 +370,7 @@ fn governs(knowledge: &Knowledge, tree: &Tree<'_>, at: usize) -> bool {
 
 /// Somebody whom only the model's label gives away.
 fn labelled(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
-    let entity = sentences.entities.iter().find(|entity| entity.tokens.contains(&at))?;
+    let entity = sentences.entity_of(at)?;
     let (kind, form) = match entity.label.as_str() {
         "PERSON" => ("person", Form::Person),
         "ORG" => ("organisation", Form::Institution),
@@ -383,7 +403,7 @@ fn resolve_short_forms(tree: &Tree<'_>, mentions: &mut [ActorMention]) {
         }
         let kind = |earlier: &&&ActorMention| earlier.role.kind == mention.role.kind && earlier.country.is_some();
         let noun = |earlier: &&&ActorMention| tree.token(earlier.head).lemma.eq_ignore_ascii_case(&tree.token(mention.head).lemma);
-        let known: Vec<&ActorMention> = before.iter().rev().filter(|earlier| earlier.actor.value().is_some()).collect();
+        let known: Vec<&ActorMention> = before.iter().rev().take(REACH).filter(|earlier| earlier.actor.value().is_some()).collect();
         let same = known.iter().find(|earlier| kind(earlier) && noun(earlier)).or_else(|| {
             let mut all = known.iter().filter(kind);
             let first = all.next()?;

@@ -67,3 +67,28 @@ pub(crate) fn head_of(sentences: &Sentences, tokens: &Range<usize>) -> usize {
     };
     tokens.clone().rev().find(outside).unwrap_or(tokens.start)
 }
+
+/// Which of several runs of tokens holds a token; runs may not overlap.
+pub(crate) struct Cover(Vec<Option<usize>>);
+
+impl Cover {
+    /// Nothing covered, for a document of so many tokens.
+    pub(crate) fn new(tokens: usize) -> Self {
+        Self(vec![None; tokens])
+    }
+
+    /// Covers a run, as number `index`.
+    pub(crate) fn add(&mut self, tokens: &Range<usize>, index: usize) {
+        self.0[tokens.clone()].fill(Some(index));
+    }
+
+    /// The number of the run that holds a token.
+    pub(crate) fn at(&self, token: usize) -> Option<usize> {
+        self.0[token]
+    }
+
+    /// Whether no token of a run is covered.
+    pub(crate) fn is_clear(&self, tokens: &Range<usize>) -> bool {
+        self.0[tokens.clone()].iter().all(Option::is_none)
+    }
+}

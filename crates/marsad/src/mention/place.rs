@@ -8,7 +8,10 @@
 
 use std::ops::Range;
 
-use super::{ActorMention, PlaceMention, PlaceUse, ResolvedPlace, phrase};
+use super::{
+    ActorMention, PlaceMention, PlaceUse, ResolvedPlace,
+    phrase::{self, Cover},
+};
 use crate::{
     knowledge::{
         Knowledge,
@@ -34,7 +37,13 @@ pub(crate) fn find(
     actors: &[ActorMention],
     names: &[Range<usize>],
 ) -> Vec<PlaceMention> {
-    let runs = runs(knowledge, sentences, tree, names);
+    let mut named = Cover::new(tree.len());
+    names.iter().for_each(|name| named.add(name, 0));
+    let mut acting = Cover::new(tree.len());
+    for (index, mention) in actors.iter().enumerate().filter(|(_, mention)| mention.role.kind == "state") {
+        acting.add(&(mention.head..mention.head + 1), index);
+    }
+    let runs = runs(knowledge, sentences, tree, &named);
     let candidates: Vec<Vec<Candidate>> = runs
         .iter()
         .map(|tokens| knowledge.gazetteer().find(&phrase::words(sentences, tokens)))
@@ -48,7 +57,7 @@ pub(crate) fn find(
                 span: phrase::span(sentences, &tokens),
                 head,
                 place: choose(knowledge, sentences, tree, head, &candidates, &support),
-                use_: use_of(tree, actors, head),
+                use_: use_of(tree, &acting, head),
                 tokens,
             }
         })
@@ -56,7 +65,7 @@ pub(crate) fn find(
 }
 
 /// The runs of tokens that may name a place.
-fn runs(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, names: &[Range<usize>]) -> Vec<Range<usize>> {
+fn runs(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, names: &Cover) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sentence in &sentences.sentences {
         let mut at = sentence.tokens.start;
@@ -73,16 +82,16 @@ fn run_at(
     knowledge: &Knowledge,
     sentences: &Sentences,
     tree: &Tree<'_>,
-    names: &[Range<usize>],
+    names: &Cover,
     rest: Range<usize>,
 ) -> Option<Range<usize>> {
     let start = rest.start;
     let first = tree.token(start);
     let named = |at: usize| matches!(tree.token(at).tag.as_str(), "NNP" | "NNPS");
-    let entity = sentences.entities.iter().find(|entity| entity.tokens.start == start);
+    let entity = sentences.entity_of(start).filter(|entity| entity.tokens.start == start);
     let labelled = entity.is_some_and(|entity| matches!(entity.label.as_str(), "GPE" | "LOC" | "FAC"));
     let told = named(start) && told_by_noun(knowledge, tree, start);
-    if !(named(start) || labelled) || !begins_a_name(&first.text) || inside_a_name(names, start) {
+    if !(named(start) || labelled) || !begins_a_name(&first.text) || names.at(start).is_some() {
         return None;
     }
     // The middle of a longer name is no name of its own ("Kabul" of "Ahmad Kabul").
@@ -95,7 +104,7 @@ fn run_at(
     }
     let words: Vec<&str> = rest.clone().take(8).map(|at| tree.token(at).text.as_str()).collect();
     let known = knowledge.gazetteer().longest_match(&words).map(|count| start..start + count);
-    let known = known.filter(|run| run.clone().all(|at| !inside_a_name(names, at)));
+    let known = known.filter(|run| run.clone().all(|at| names.at(at).is_none()));
     let run = match (known, entity) {
         (Some(known), Some(entity)) if labelled && entity.tokens.len() > known.len() => {
             let rest_is_kind = (known.end..entity.tokens.end).all(|at| is_location_word(knowledge, &tree.token(at).lemma));
@@ -118,10 +127,9 @@ fn run_at(
         (None, _) if told => start..phrase_end(tree, start),
         _ => return None,
     };
-    let person = sentences.entities.iter().any(|entity| {
+    let person = sentences.entity_of(run.start).is_some_and(|entity| {
         let end = entity.tokens.end - usize::from(tree.token(entity.tokens.end - 1).tag == "POS");
-        let held = entity.tokens.start <= run.start && run.end <= end;
-        entity.label == "PERSON" && held && end - entity.tokens.start > run.len()
+        entity.label == "PERSON" && run.end <= end && end - entity.tokens.start > run.len()
     });
     (!person).then_some(run)
 }
@@ -157,10 +165,6 @@ fn is_title_or_demonym(knowledge: &Knowledge, word: &str) -> bool {
 fn begins_a_name(word: &str) -> bool {
     let particle = matches!(word, "al" | "el" | "ad" | "as" | "ash" | "at" | "az" | "ez" | "et" | "er" | "es");
     particle || word.starts_with(char::is_uppercase)
-}
-
-fn inside_a_name(names: &[Range<usize>], at: usize) -> bool {
-    names.iter().any(|name| name.contains(&at))
 }
 
 /// The countries that the document speaks of, each once.
@@ -251,8 +255,8 @@ fn wanted_kind(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>, he
     }
 }
 
-fn use_of(tree: &Tree<'_>, actors: &[ActorMention], head: usize) -> PlaceUse {
-    let acts = actors.iter().any(|mention| mention.head == head && mention.role.kind == "state");
+fn use_of(tree: &Tree<'_>, acting: &Cover, head: usize) -> PlaceUse {
+    let acts = acting.at(head).is_some();
     let dep = tree.token(head).dep.as_str();
     let agent = dep == "pobj" && tree.head(head).is_some_and(|prep| tree.token(prep).dep == "agent");
     if acts && (dep == "nsubj" || agent) { PlaceUse::Metonym } else { PlaceUse::Literal }

@@ -45,6 +45,20 @@ pub struct Sentences {
     pub lettering: Lettering,
 }
 
+impl Sentences {
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> Option<&Sentence> {
+        let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        self.sentences.get(at).filter(|sentence| sentence.tokens.contains(&token))
+    }
+
+    /// The named entity that holds a token.
+    pub fn entity_of(&self, token: usize) -> Option<&Entity> {
+        let at = self.entities.partition_point(|entity| entity.tokens.end <= token);
+        self.entities.get(at).filter(|entity| entity.tokens.contains(&token))
+    }
+}
+
 /// One sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
