@@ -35,7 +35,10 @@ impl Document {
     /// assert_eq!(document.id, document.fingerprint());
     /// ```
     pub fn from_text(text: impl Into<String>) -> Self {
-        let mut document = Self { text: text.into(), ..Self::default() };
+        let mut document = Self {
+            text: text.into(),
+            ..Self::default()
+        };
         document.id = document.fingerprint();
         document
     }
@@ -45,12 +48,21 @@ impl Document {
     pub fn fingerprint(&self) -> String {
         let published = self.published.map(|day| day.to_string());
         let mut hash = Sha256::new();
-        for part in [self.source.as_deref(), published.as_deref(), self.title.as_deref(), Some(&self.text)] {
+        for part in [
+            self.source.as_deref(),
+            published.as_deref(),
+            self.title.as_deref(),
+            Some(&self.text),
+        ] {
             let part = part.unwrap_or("");
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part.as_bytes());
         }
         let digest = hash.finalize();
-        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }

@@ -112,7 +112,12 @@ impl<'k> Reader<'k> {
     }
 }
 
-fn doubts(document: &Document, sentences: &Sentences, mentions: &Mentions, found: &Found) -> Vec<Doubt> {
+fn doubts(
+    document: &Document,
+    sentences: &Sentences,
+    mentions: &Mentions,
+    found: &Found,
+) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let mut doubt = |kind: DoubtKind, span: Span| doubts.push(Doubt { kind, span });
     let whole = Span::new(0, document.text.len());
@@ -128,7 +133,10 @@ fn doubts(document: &Document, sentences: &Sentences, mentions: &Mentions, found
         doubt(DoubtKind::UnreadLanguage, whole);
     }
     for (at, _) in document.text.match_indices('\u{FFFD}') {
-        doubt(DoubtKind::BrokenText, Span::new(at, at + '\u{FFFD}'.len_utf8()));
+        doubt(
+            DoubtKind::BrokenText,
+            Span::new(at, at + '\u{FFFD}'.len_utf8()),
+        );
     }
     for mention in &mentions.places {
         match &mention.place {
@@ -136,14 +144,20 @@ fn doubts(document: &Document, sentences: &Sentences, mentions: &Mentions, found
             Slot::Ambiguous(places) => {
                 let names = places.iter().map(|place| {
                     let within = place.admin1.as_ref().or(place.country.as_ref());
-                    within.map_or(place.name.clone(), |area| format_smolstr!("{}, {area}", place.name))
+                    within.map_or(place.name.clone(), |area| {
+                        format_smolstr!("{}, {area}", place.name)
+                    })
                 });
                 doubt(DoubtKind::AmbiguousPlace(names.collect()), mention.span);
             }
             _ => {}
         }
     }
-    for mention in mentions.times.iter().filter(|mention| mention.days == Slot::Unresolved) {
+    for mention in mentions
+        .times
+        .iter()
+        .filter(|mention| mention.days == Slot::Unresolved)
+    {
         doubt(DoubtKind::NoAnchor, mention.span);
     }
     for span in &found.unknown_speakers {

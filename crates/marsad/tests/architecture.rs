@@ -1,5 +1,8 @@
 //! The layering rule: a stage may use the stages that `lib.rs` lists before it, and itself.
-#![expect(clippy::disallowed_methods, reason = "a test looks at the source files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test looks at the source files"
+)]
 
 use std::{
     fs,
@@ -10,8 +13,15 @@ use std::{
 fn every_stage_looks_only_backwards() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let library = fs::read_to_string(source.join("lib.rs")).expect("the library has a root");
-    let order: Vec<&str> = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    assert_eq!(order.first(), Some(&"terms"), "help: lib.rs lists the stages in path order, one `pub mod` a line");
+    let order: Vec<&str> = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    assert_eq!(
+        order.first(),
+        Some(&"terms"),
+        "help: lib.rs lists the stages in path order, one `pub mod` a line"
+    );
     for (here, stage) in order.iter().enumerate() {
         for file in files_of(&source, stage) {
             let text = fs::read_to_string(&file).expect("a source file can be read");
@@ -44,7 +54,11 @@ fn files_of(source: &Path, stage: &str) -> Vec<PathBuf> {
 
 /// The stages that a file names through `crate::`, also inside braces.
 fn stages_used(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut used = Vec::new();
     for rest in code.split("crate::").skip(1) {
         match rest.strip_prefix('{') {
@@ -56,7 +70,10 @@ fn stages_used(text: &str) -> Vec<String> {
 }
 
 fn first_name(text: &str) -> String {
-    text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    text.trim_start()
+        .chars()
+        .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+        .collect()
 }
 
 /// The first name of each entry of a `use` list, up to the brace that closes it.

@@ -7,7 +7,10 @@
 //! gives it a day and a publisher. Run with `MARSAD_BLESS=1` to write what comes out
 //! into the blocks; the difference is what one reviews. A known wrong answer
 //! stands under a heading that begins with TODO, as it is.
-#![expect(clippy::disallowed_methods, reason = "the cases are files, and blessing them is asked for in the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the cases are files, and blessing them is asked for in the environment"
+)]
 
 mod support;
 
@@ -41,13 +44,21 @@ fn cases_come_out_as_they_are_written() {
             fs::write(&file, &now).expect("a case can be written");
         } else {
             let lines = text.lines().zip(now.lines());
-            let first = lines.enumerate().find(|(_, (before, after))| before != after);
-            let shown = first.map(|(at, (before, after))| format!("line {}:\n  - {before}\n  + {after}", at + 1));
+            let first = lines
+                .enumerate()
+                .find(|(_, (before, after))| before != after);
+            let shown = first.map(|(at, (before, after))| {
+                format!("line {}:\n  - {before}\n  + {after}", at + 1)
+            });
             different.push(format!("{}: {}", file.display(), shown.unwrap_or_default()));
         }
     }
     assert!(blocks > 0, "help: no case has a block of claims");
-    assert!(different.is_empty(), "{}\nhelp: MARSAD_BLESS=1 writes what comes out", different.join("\n"));
+    assert!(
+        different.is_empty(),
+        "{}\nhelp: MARSAD_BLESS=1 writes what comes out",
+        different.join("\n")
+    );
 }
 
 fn markdown(folder: &Path) -> Vec<PathBuf> {
@@ -79,7 +90,10 @@ fn filled(text: &str) -> (String, usize) {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        if let Some(words) = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+        if let Some(words) = line
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        {
             document = described(words);
         } else if let Some(words) = line.strip_prefix('>') {
             quote.push(words.strip_prefix(' ').unwrap_or(words));
@@ -110,7 +124,9 @@ fn described(words: &str) -> Document {
     let mut document = Document::default();
     for part in words.split(';') {
         match part.trim().split_once(": ") {
-            Some(("published", day)) => document.published = Some(day.parse().expect("a case's day is YYYY-MM-DD")),
+            Some(("published", day)) => {
+                document.published = Some(day.parse().expect("a case's day is YYYY-MM-DD"))
+            }
             Some(("source", name)) => document.source = Some(name.to_owned()),
             _ => panic!("help: \"{part}\" is neither published: nor source:"),
         }
@@ -120,14 +136,28 @@ fn described(words: &str) -> Document {
 
 fn claims(reading: &Reading, triggers: &str) -> String {
     let text = &reading.document.text;
-    let wanted: Vec<&str> = triggers.split(", ").filter(|word| !word.is_empty()).collect();
-    let chosen = |claim: &&Claim| wanted.is_empty() || wanted.contains(&claim.evidence.trigger.of(text));
-    reading.claims.iter().filter(chosen).map(|claim| shown(text, claim)).collect()
+    let wanted: Vec<&str> = triggers
+        .split(", ")
+        .filter(|word| !word.is_empty())
+        .collect();
+    let chosen =
+        |claim: &&Claim| wanted.is_empty() || wanted.contains(&claim.evidence.trigger.of(text));
+    reading
+        .claims
+        .iter()
+        .filter(chosen)
+        .map(|claim| shown(text, claim))
+        .collect()
 }
 
 /// One claim on a few lines.
 fn shown(text: &str, claim: &Claim) -> String {
-    let words = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |span: Span| {
+        span.of(text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let parties = |parties: &[marsad::claim::Party]| {
         let named = parties.iter().map(|party| match &party.actor {
             Some(actor) => format!("{} [{}]", words(party.span), actor.0),
@@ -135,7 +165,12 @@ fn shown(text: &str, claim: &Claim) -> String {
         });
         named.collect::<Vec<_>>().join(" + ")
     };
-    let mut line = format!("{} ({}) \"{}\"\n", claim.action.0, claim.modality.as_str(), words(claim.evidence.trigger));
+    let mut line = format!(
+        "{} ({}) \"{}\"\n",
+        claim.action.0,
+        claim.modality.as_str(),
+        words(claim.evidence.trigger)
+    );
     let mut add = |label: &str, value: String| {
         if !value.is_empty() {
             line.push_str(&format!("  {label:<7} {value}\n"));
@@ -146,22 +181,45 @@ fn shown(text: &str, claim: &Claim) -> String {
     let places = claim.places.iter().map(|place| {
         let name = match &place.place {
             Slot::Inferred { value, .. } => format!(" [{}?]", value.name),
-            other => other.value().map(|value| format!(" [{}]", value.name)).unwrap_or_default(),
+            other => other
+                .value()
+                .map(|value| format!(" [{}]", value.name))
+                .unwrap_or_default(),
         };
         format!("{}: {}{name}", place.relation, words(place.span))
     });
     add("where", places.collect::<Vec<_>>().join(" + "));
     if let Some(when) = claim.when.value() {
         let said = when.span.map(words).unwrap_or_default();
-        let days = when.days.map(|days| format!(" [{} to {}]", days.from, days.to)).unwrap_or_default();
-        let mark = if matches!(claim.when, Slot::Inferred { .. }) { "?" } else { "" };
+        let days = when
+            .days
+            .map(|days| format!(" [{} to {}]", days.from, days.to))
+            .unwrap_or_default();
+        let mark = if matches!(claim.when, Slot::Inferred { .. }) {
+            "?"
+        } else {
+            ""
+        };
         add("when", format!("{said}{mark}{days}"));
     }
     let amounts = claim.amounts.iter().map(|amount| {
         let bound = |bound: Option<f64>| bound.map(|value| value.to_string()).unwrap_or_default();
-        format!("{} {}..{}", amount.what, bound(amount.range.low), bound(amount.range.high))
+        format!(
+            "{} {}..{}",
+            amount.what,
+            bound(amount.range.low),
+            bound(amount.range.high)
+        )
     });
     add("amount", amounts.collect::<Vec<_>>().join(" + "));
-    add("says", claim.voices.iter().map(|voice| format!("{} ({})", voice.name, voice.kind)).collect::<Vec<_>>().join(" > "));
+    add(
+        "says",
+        claim
+            .voices
+            .iter()
+            .map(|voice| format!("{} ({})", voice.name, voice.kind))
+            .collect::<Vec<_>>()
+            .join(" > "),
+    );
     line
 }

@@ -12,30 +12,98 @@ use proptest::prelude::*;
 
 /// Pieces from which texts are made that look like reports, and some that do not.
 const PIECES: &[&str] = &[
-    "BEIRUT (Reuters) - ", "the army", "Government forces", " shelled ", " captured ", "Bakhmut", " al-Mayadin", " on Friday",
-    ", a war monitor,", " said", " according to ", "two officials", " told AFP ", "he", "it", " was killed", " by ", "rebels",
-    "'s", " s ", " ( ", " ) ", " . ", ".", "\n", "\r\n", "\n\n", "\u{a0}", "“", "”", "\"", "10 km (7 miles)", " within ", " of ",
-    "U.S.-backed", "at least 12", " civilians", "الجيش", "й", "e\u{301}", "🚀", "\u{200f}", "\u{0}", "\t", "-", "—", "IN THE CITY OF ", "",
+    "BEIRUT (Reuters) - ",
+    "the army",
+    "Government forces",
+    " shelled ",
+    " captured ",
+    "Bakhmut",
+    " al-Mayadin",
+    " on Friday",
+    ", a war monitor,",
+    " said",
+    " according to ",
+    "two officials",
+    " told AFP ",
+    "he",
+    "it",
+    " was killed",
+    " by ",
+    "rebels",
+    "'s",
+    " s ",
+    " ( ",
+    " ) ",
+    " . ",
+    ".",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\u{a0}",
+    "“",
+    "”",
+    "\"",
+    "10 km (7 miles)",
+    " within ",
+    " of ",
+    "U.S.-backed",
+    "at least 12",
+    " civilians",
+    "الجيش",
+    "й",
+    "e\u{301}",
+    "🚀",
+    "\u{200f}",
+    "\u{0}",
+    "\t",
+    "-",
+    "—",
+    "IN THE CITY OF ",
+    "",
 ];
 
 fn report() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => "\\PC{0,8}"];
+    let piece =
+        prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => "\\PC{0,8}"];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
 fn spans(reading: &Reading) -> Vec<Span> {
-    let mut spans: Vec<Span> = reading.sentences.tokens.iter().map(|token| token.span).collect();
-    spans.extend(reading.sentences.sentences.iter().map(|sentence| sentence.span));
+    let mut spans: Vec<Span> = reading
+        .sentences
+        .tokens
+        .iter()
+        .map(|token| token.span)
+        .collect();
+    spans.extend(
+        reading
+            .sentences
+            .sentences
+            .iter()
+            .map(|sentence| sentence.span),
+    );
     spans.extend(reading.mentions.actors.iter().map(|mention| mention.span));
     spans.extend(reading.mentions.places.iter().map(|mention| mention.span));
     spans.extend(reading.mentions.times.iter().map(|mention| mention.span));
     spans.extend(reading.mentions.amounts.iter().map(|mention| mention.span));
     for claim in &reading.claims {
         spans.extend([claim.evidence.trigger, claim.evidence.span]);
-        spans.extend(claim.actors.iter().chain(&claim.targets).map(|party| party.span));
+        spans.extend(
+            claim
+                .actors
+                .iter()
+                .chain(&claim.targets)
+                .map(|party| party.span),
+        );
         spans.extend(claim.places.iter().map(|place| place.span));
         spans.extend(claim.amounts.iter().map(|amount| amount.span));
-        spans.extend(claim.voices.iter().flat_map(|voice| [&voice.source, &voice.cue, &voice.content]).flatten());
+        spans.extend(
+            claim
+                .voices
+                .iter()
+                .flat_map(|voice| [&voice.source, &voice.cue, &voice.content])
+                .flatten(),
+        );
     }
     spans.extend(reading.doubts.iter().map(|doubt| doubt.span));
     spans

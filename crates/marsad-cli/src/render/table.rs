@@ -173,8 +173,16 @@ impl Page<'_> {
         for (at, place) in claim.places.iter().enumerate() {
             let written = on_one_line(place.span.of(self.text));
             let mut flow = Flow::new();
-            flow.text(palette.faint, &place.relation)
-                .text(palette.place, &written);
+            // "the western edge of X" says by itself how it lies to X.
+            let opening = place.relation.split(' ').next().unwrap_or_default();
+            let says_so = written
+                .to_lowercase()
+                .split(' ')
+                .any(|word| word == opening);
+            if !says_so {
+                flow.text(palette.faint, &place.relation);
+            }
+            flow.text(palette.place, &written);
             match &place.place {
                 Slot::Unresolved => {
                     flow.text(palette.doubt, "(not in the gazetteer)");

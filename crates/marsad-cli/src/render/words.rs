@@ -177,7 +177,12 @@ fn unnamed(voice: &Voice) -> &'static str {
 /// What kind of voice it is, where its name does not say so: "a war monitor".
 fn gloss(voice: &Voice) -> Option<String> {
     let kind = match voice.kind.as_str() {
-        "" | "publisher" | "unknown" | "other" | "person" => return None,
+        "" | "publisher" | "unknown" | "other" | "person" | "source" | "organisation" | "state"
+        | "court" => return None,
+        "security" | "military" => format!("{} source", voice.kind),
+        "religious" => "religious figure".to_owned(),
+        "rescuer" => "rescue worker".to_owned(),
+        "aid" => "aid worker".to_owned(),
         "monitor" => "war monitor".to_owned(),
         "agency" => "news agency".to_owned(),
         "party" => "party to the war".to_owned(),

@@ -51,23 +51,35 @@ fn verb<'a>(scene: &Scene<'a>, at: usize, before: &[Attribution<'a>]) -> Option<
     if !tree.is_verb(at) {
         return None;
     }
-    scene.knowledge.reporting().verb(&tree.token(at).lemma.to_lowercase())?;
-    let passive = tree.with_dep(at, &["nsubjpass", "auxpass"]).next().is_some();
+    scene
+        .knowledge
+        .reporting()
+        .verb(&tree.token(at).lemma.to_lowercase())?;
+    let passive = tree
+        .with_dep(at, &["nsubjpass", "auxpass"])
+        .next()
+        .is_some();
     let source = if passive {
-        tree.with_dep(at, &["agent"]).flat_map(|by| tree.with_dep(by, &["pobj"]).collect::<Vec<_>>()).next()
+        tree.with_dep(at, &["agent"])
+            .flat_map(|by| tree.with_dep(by, &["pobj"]).collect::<Vec<_>>())
+            .next()
     } else {
         tree.with_dep(at, &["nsubj"]).next()
     };
     let hearer = tree
         .with_dep(at, &["dobj", "dative"])
-        .flat_map(|object| std::iter::once(object).chain(tree.with_dep(object, &["compound"]).collect::<Vec<_>>()))
+        .flat_map(|object| {
+            std::iter::once(object).chain(tree.with_dep(object, &["compound"]).collect::<Vec<_>>())
+        })
         .filter_map(|object| scene.actor(object))
         .find(|actor| matches!(actor.role.voice.as_deref(), Some("agency" | "media")));
     let mut content = content(scene, at, source, hearer);
     let mut source = source;
     // "Fighting went on, a source told the agency": the parser may read the speaker as a
     // remark on the noun before the comma, and the saying as a second clause.
-    if content.is_empty() && source.is_none() && tree.token(at).dep == "conj"
+    if content.is_empty()
+        && source.is_none()
+        && tree.token(at).dep == "conj"
         && let Some((speaker, said)) = misread_inversion(scene, at)
     {
         source = Some(speaker);
@@ -78,14 +90,23 @@ fn verb<'a>(scene: &Scene<'a>, at: usize, before: &[Attribution<'a>]) -> Option<
         return None;
     }
     let speaker = source.and_then(|source| speaker(scene, source, before));
-    Some(Attribution { cue: at, cue_tokens: at..at + 1, source, speaker, hearer, content })
+    Some(Attribution {
+        cue: at,
+        cue_tokens: at..at + 1,
+        source,
+        speaker,
+        hearer,
+        content,
+    })
 }
 
 /// The noun that stands between a comma and a verb of saying, and what stands before the comma.
 fn misread_inversion(scene: &Scene<'_>, at: usize) -> Option<(usize, Range<usize>)> {
     let tree = &scene.tree;
     let sentence = scene.sentences.sentence_of(at)?;
-    let comma = (sentence.tokens.start..at).rev().find(|&here| tree.token(here).text == ",")?;
+    let comma = (sentence.tokens.start..at)
+        .rev()
+        .find(|&here| tree.token(here).text == ",")?;
     let speaker = (comma + 1..at).find(|&here| {
         let own = tree.extent(here);
         tree.is_noun(here) && own.start == comma + 1 && own.end == at && scene.actor(here).is_some()
@@ -97,11 +118,18 @@ fn misread_inversion(scene: &Scene<'_>, at: usize) -> Option<(usize, Range<usize
 fn according<'a>(scene: &Scene<'a>, at: usize) -> Option<Attribution<'a>> {
     let tree = &scene.tree;
     let next = tree.with_dep(at, &["prep"]).find(|&next| next == at + 1)?;
-    let words = format!("{} {}", tree.token(at).text.to_lowercase(), tree.token(next).text.to_lowercase());
+    let words = format!(
+        "{} {}",
+        tree.token(at).text.to_lowercase(),
+        tree.token(next).text.to_lowercase()
+    );
     scene.knowledge.reporting().preposition(&words)?;
     let source = tree.with_dep(next, &["pobj"]).next()?;
     let above = tree.head(at)?;
-    let whole = tree.upwards(above).find(|&here| tree.is_verb(here) || tree.token(here).pos == "AUX").unwrap_or(above);
+    let whole = tree
+        .upwards(above)
+        .find(|&here| tree.is_verb(here) || tree.token(here).pos == "AUX")
+        .unwrap_or(above);
     let own = tree.extent(at);
     let content = without(tree.extent(whole), &own);
     Some(Attribution {
@@ -115,13 +143,21 @@ fn according<'a>(scene: &Scene<'a>, at: usize) -> Option<Attribution<'a>> {
 }
 
 /// What a verb of saying reports.
-fn content(scene: &Scene<'_>, at: usize, source: Option<usize>, hearer: Option<&ActorMention>) -> Vec<Range<usize>> {
+fn content(
+    scene: &Scene<'_>,
+    at: usize,
+    source: Option<usize>,
+    hearer: Option<&ActorMention>,
+) -> Vec<Range<usize>> {
     let tree = &scene.tree;
     let mut found: Vec<Range<usize>> = Vec::new();
     let clauses: Vec<usize> = tree.with_dep(at, &["ccomp"]).collect();
     // "X fights on, in June officials told us that …": with what is said behind it, a
     // clause before the saying is a sentence of its own that lost its full stop.
-    let that = |clause: usize| tree.with_dep(clause, &["mark"]).any(|mark| tree.token(mark).lemma == "that");
+    let that = |clause: usize| {
+        tree.with_dep(clause, &["mark"])
+            .any(|mark| tree.token(mark).lemma == "that")
+    };
     let behind = clauses.iter().any(|&clause| clause > at && that(clause));
     for &clause in clauses.iter().filter(|&&clause| !behind || clause > at) {
         found.push(tree.extent(clause));
@@ -134,28 +170,47 @@ fn content(scene: &Scene<'_>, at: usize, source: Option<usize>, hearer: Option<&
     }
     // "told the agency fighting was going on": its subject is read as an object.
     for object in tree.with_dep(at, &["dobj"]) {
-        let run_on = clauses.iter().any(|&clause| tree.extent(object).end == tree.extent(clause).start);
+        let run_on = clauses
+            .iter()
+            .any(|&clause| tree.extent(object).end == tree.extent(clause).start);
         if run_on && scene.actor(object).is_none() {
             let start = hearer.map_or(tree.extent(object).start, |hearer| hearer.tokens.end);
             found.push(start.min(object)..object + 1);
         }
     }
-    if found.is_empty() && matches!(tree.token(at).dep.as_str(), "parataxis" | "advcl" | "ccomp" | "dep") {
+    if found.is_empty()
+        && matches!(
+            tree.token(at).dep.as_str(),
+            "parataxis" | "advcl" | "ccomp" | "dep"
+        )
+    {
         // "The town fell, X said": the saying hangs on the said.
         let inverted = tree.token(at).dep == "parataxis"
-            || tree.with_dep(at, &["mark"]).any(|mark| tree.token(mark).lemma == "as")
-            || tree.with_dep(at, &["advmod"]).any(|mark| tree.token(mark).lemma == "as");
+            || tree
+                .with_dep(at, &["mark"])
+                .any(|mark| tree.token(mark).lemma == "as")
+            || tree
+                .with_dep(at, &["advmod"])
+                .any(|mark| tree.token(mark).lemma == "as");
         if inverted && let Some(said) = tree.head(at) {
             found = without(tree.extent(said), &tree.extent(at));
         }
     }
     // "accused the army of shelling the town": the charge is what is said.
-    for preposition in tree.with_dep(at, &["prep"]).filter(|&prep| super::frame::charges(scene.knowledge, tree, at, prep)) {
-        found.extend(tree.with_dep(preposition, &["pcomp", "pobj"]).map(|charge| tree.extent(charge)));
+    for preposition in tree
+        .with_dep(at, &["prep"])
+        .filter(|&prep| super::frame::charges(scene.knowledge, tree, at, prep))
+    {
+        found.extend(
+            tree.with_dep(preposition, &["pcomp", "pobj"])
+                .map(|charge| tree.extent(charge)),
+        );
     }
     // A thing said about is no sentence said, except where the object names a deed.
     if found.is_empty() && source.is_some() {
-        let objects = tree.with_dep(at, &["dobj"]).filter(|&object| scene.actor(object).is_none() && tree.is_noun(object));
+        let objects = tree
+            .with_dep(at, &["dobj"])
+            .filter(|&object| scene.actor(object).is_none() && tree.is_noun(object));
         let takes_object = scene
             .knowledge
             .reporting()
@@ -171,21 +226,40 @@ fn content(scene: &Scene<'_>, at: usize, source: Option<usize>, hearer: Option<&
 }
 
 fn without(whole: Range<usize>, part: &Range<usize>) -> Vec<Range<usize>> {
-    [whole.start..part.start.clamp(whole.start, whole.end), part.end.clamp(whole.start, whole.end)..whole.end]
-        .into_iter()
-        .filter(|range| !range.is_empty())
-        .collect()
+    [
+        whole.start..part.start.clamp(whole.start, whole.end),
+        part.end.clamp(whole.start, whole.end)..whole.end,
+    ]
+    .into_iter()
+    .filter(|range| !range.is_empty())
+    .collect()
 }
 
 /// Who is meant by the words for a speaker; a pronoun takes up the last speaker that fits it.
-fn speaker<'a>(scene: &Scene<'a>, source: usize, before: &[Attribution<'a>]) -> Option<&'a ActorMention> {
+fn speaker<'a>(
+    scene: &Scene<'a>,
+    source: usize,
+    before: &[Attribution<'a>],
+) -> Option<&'a ActorMention> {
     if let Some(actor) = scene.actor(source) {
         // "the source" is the one that spoke before.
-        let definite = scene.tree.with_dep(source, &["det"]).any(|det| scene.tree.token(det).lemma == "the");
-        let bare = definite && actor.actor.value().is_none() && scene.tree.children(source).len() == 1;
+        let definite = scene
+            .tree
+            .with_dep(source, &["det"])
+            .any(|det| scene.tree.token(det).lemma == "the");
+        let bare =
+            definite && actor.actor.value().is_none() && scene.tree.children(source).len() == 1;
         let lemma = &scene.tree.token(source).lemma;
-        let spoke = before.iter().rev().filter_map(|earlier| earlier.speaker).find(|earlier| scene.tree.token(earlier.head).lemma == *lemma);
-        return if bare { spoke.or(Some(actor)) } else { Some(actor) };
+        let spoke = before
+            .iter()
+            .rev()
+            .filter_map(|earlier| earlier.speaker)
+            .find(|earlier| scene.tree.token(earlier.head).lemma == *lemma);
+        return if bare {
+            spoke.or(Some(actor))
+        } else {
+            Some(actor)
+        };
     }
     let pronoun = scene.tree.token(source);
     if pronoun.tag != "PRP" {
@@ -201,29 +275,56 @@ fn speaker<'a>(scene: &Scene<'a>, source: usize, before: &[Attribution<'a>]) -> 
             _ => false,
         }
     };
-    let last = before.iter().rev().take(6).filter_map(|attribution| attribution.speaker).find(|mention| fits(mention));
+    let last = before
+        .iter()
+        .rev()
+        .take(6)
+        .filter_map(|attribution| attribution.speaker)
+        .find(|mention| fits(mention));
     last.or_else(|| scene.antecedent(source))
 }
 
 impl Attribution<'_> {
     /// Whether a token is among what is said.
     pub(crate) fn holds(&self, at: usize) -> bool {
-        self.cue != at && !self.cue_tokens.contains(&at) && self.content.iter().any(|range| range.contains(&at))
+        self.cue != at
+            && !self.cue_tokens.contains(&at)
+            && self.content.iter().any(|range| range.contains(&at))
     }
 
     /// The voice that speaks here.
     pub(crate) fn voice(&self, scene: &Scene<'_>) -> Voice {
-        let source = self.source.map(|source| scene.tree.extent_without(source, |child| scene.tree.token(child).dep == "punct"));
+        let source = self.source.map(|source| {
+            scene
+                .tree
+                .extent_without(source, |child| scene.tree.token(child).dep == "punct")
+        });
         let name = match self.speaker {
             Some(speaker) => name_of(scene, speaker),
-            None => source.as_ref().map(|tokens| phrase::words(scene.sentences, tokens)).unwrap_or_default().into(),
+            None => source
+                .as_ref()
+                .map(|tokens| phrase::words(scene.sentences, tokens))
+                .unwrap_or_default()
+                .into(),
         };
-        let kind = self.speaker.and_then(|speaker| speaker.role.voice.clone()).unwrap_or_else(|| "unknown".into());
+        let kind = self
+            .speaker
+            .and_then(|speaker| speaker.role.voice.clone())
+            .unwrap_or_else(|| "unknown".into());
         Voice {
-            source: source.iter().map(|tokens| phrase::span(scene.sentences, tokens)).collect(),
+            source: source
+                .iter()
+                .map(|tokens| phrase::span(scene.sentences, tokens))
+                .collect(),
             cue: vec![phrase::span(scene.sentences, &self.cue_tokens)],
-            content: self.content.iter().map(|tokens| phrase::span(scene.sentences, tokens)).collect(),
-            speaker: self.speaker.and_then(|speaker| speaker.actor.value().cloned()),
+            content: self
+                .content
+                .iter()
+                .map(|tokens| phrase::span(scene.sentences, tokens))
+                .collect(),
+            speaker: self
+                .speaker
+                .and_then(|speaker| speaker.actor.value().cloned()),
             name,
             kind,
         }
@@ -236,7 +337,9 @@ impl Attribution<'_> {
 
     /// The words for the speaker.
     pub(crate) fn source_span(&self, scene: &Scene<'_>) -> Span {
-        self.source.map(|source| scene.sentences.tokens[source].span).unwrap_or_default()
+        self.source
+            .map(|source| scene.sentences.tokens[source].span)
+            .unwrap_or_default()
     }
 }
 
@@ -260,9 +363,14 @@ fn name_of(scene: &Scene<'_>, speaker: &ActorMention) -> SmolStr {
         "appos" => remark(child),
         _ => false,
     };
-    let words = phrase::words(scene.sentences, &scene.tree.extent_without(speaker.head, commented));
+    let words = phrase::words(
+        scene.sentences,
+        &scene.tree.extent_without(speaker.head, commented),
+    );
     // Inside the chain of voices no phrase begins a sentence.
-    let article = ["A ", "An ", "The ", "One ", "Two "].into_iter().find(|article| words.starts_with(article));
+    let article = ["A ", "An ", "The ", "One ", "Two "]
+        .into_iter()
+        .find(|article| words.starts_with(article));
     match article {
         Some(article) => format!("{}{}", article.to_lowercase(), &words[article.len()..]).into(),
         None => words.into(),
@@ -279,12 +387,24 @@ pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
         name,
         kind: kind.into(),
     };
-    let known = |name: &str| scene.knowledge.actors().named(name).next().map(|actor| actor.id.clone());
+    let known = |name: &str| {
+        scene
+            .knowledge
+            .actors()
+            .named(name)
+            .next()
+            .map(|actor| actor.id.clone())
+    };
     let mut chain = Vec::new();
     if let Some(source) = &document.source {
         chain.push(own(source.into(), known(source), "publisher", Vec::new()));
     }
-    for zone in scene.sentences.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline) {
+    for zone in scene
+        .sentences
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Dateline)
+    {
         let Some(agency) = zone.agency else { continue };
         let words = agency.of(&document.text).trim();
         let id = known(words);
@@ -292,8 +412,15 @@ pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
             Some(actor) => actor.name.clone(),
             None => words.into(),
         };
-        let kind = if chain.is_empty() { "publisher" } else { "agency" };
-        if chain.iter().all(|voice| voice.name != name && (id.is_none() || voice.speaker != id)) {
+        let kind = if chain.is_empty() {
+            "publisher"
+        } else {
+            "agency"
+        };
+        if chain
+            .iter()
+            .all(|voice| voice.name != name && (id.is_none() || voice.speaker != id))
+        {
             chain.push(own(name, id, kind, vec![agency]));
         }
         break;
@@ -305,10 +432,18 @@ pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
 }
 
 /// The chain of voices for a trigger, outermost first.
-pub(crate) fn chain(scene: &Scene<'_>, publisher: &[Voice], attributions: &[Attribution<'_>], trigger: usize) -> Vec<Voice> {
+pub(crate) fn chain(
+    scene: &Scene<'_>,
+    publisher: &[Voice],
+    attributions: &[Attribution<'_>],
+    trigger: usize,
+) -> Vec<Voice> {
     let mut chain = publisher.to_vec();
     let near = scene.in_sentence(trigger, attributions, |attribution| attribution.cue);
-    let mut holding: Vec<&Attribution<'_>> = near.iter().filter(|attribution| attribution.holds(trigger)).collect();
+    let mut holding: Vec<&Attribution<'_>> = near
+        .iter()
+        .filter(|attribution| attribution.holds(trigger))
+        .collect();
     // The one that holds more holds the others.
     holding.sort_by_key(|attribution| {
         let size: usize = attribution.content.iter().map(Range::len).sum();
@@ -330,7 +465,11 @@ pub(crate) fn chain(scene: &Scene<'_>, publisher: &[Voice], attributions: &[Attr
         chain.extend(hearer);
         let voice = attribution.voice(scene);
         // "X told Y that they believed …": the inner voice is the outer one again.
-        if chain.iter().skip(1).any(|known| known.name == voice.name && known.kind == voice.kind) {
+        if chain
+            .iter()
+            .skip(1)
+            .any(|known| known.name == voice.name && known.kind == voice.kind)
+        {
             continue;
         }
         chain.push(voice);
@@ -344,7 +483,9 @@ pub(crate) fn cue_of<'v, 'a>(
     attributions: &'v [Attribution<'a>],
     trigger: usize,
 ) -> Option<&'v Attribution<'a>> {
-    scene.in_sentence(trigger, attributions, |attribution| attribution.cue).iter().filter(|attribution| attribution.holds(trigger)).min_by_key(|attribution| {
-        attribution.content.iter().map(Range::len).sum::<usize>()
-    })
+    scene
+        .in_sentence(trigger, attributions, |attribution| attribution.cue)
+        .iter()
+        .filter(|attribution| attribution.holds(trigger))
+        .min_by_key(|attribution| attribution.content.iter().map(Range::len).sum::<usize>())
 }

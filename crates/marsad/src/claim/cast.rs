@@ -40,7 +40,11 @@ pub(crate) struct Filler<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) fn new(knowledge: &'a Knowledge, sentences: &'a Sentences, mentions: &'a Mentions) -> Self {
+    pub(crate) fn new(
+        knowledge: &'a Knowledge,
+        sentences: &'a Sentences,
+        mentions: &'a Mentions,
+    ) -> Self {
         let mut actor_at = vec![None; sentences.tokens.len()];
         for (index, mention) in mentions.actors.iter().enumerate() {
             actor_at[mention.head] = Some(index);
@@ -49,12 +53,26 @@ impl<'a> Scene<'a> {
         for (index, mention) in mentions.places.iter().enumerate() {
             place_at[mention.head] = Some(index);
         }
-        Self { knowledge, sentences, mentions, tree: Tree::of(sentences), actor_at, place_at }
+        Self {
+            knowledge,
+            sentences,
+            mentions,
+            tree: Tree::of(sentences),
+            actor_at,
+            place_at,
+        }
     }
 
     /// Of things in text order, those in the sentence of a token.
-    pub(crate) fn in_sentence<'t, T>(&self, token: usize, things: &'t [T], at: impl Fn(&T) -> usize) -> &'t [T] {
-        let Some(sentence) = self.sentences.sentence_of(token) else { return &[] };
+    pub(crate) fn in_sentence<'t, T>(
+        &self,
+        token: usize,
+        things: &'t [T],
+        at: impl Fn(&T) -> usize,
+    ) -> &'t [T] {
+        let Some(sentence) = self.sentences.sentence_of(token) else {
+            return &[];
+        };
         let first = things.partition_point(|thing| at(thing) < sentence.tokens.start);
         let last = things.partition_point(|thing| at(thing) < sentence.tokens.end);
         &things[first..last]
@@ -74,15 +92,31 @@ impl<'a> Scene<'a> {
     pub(crate) fn filler(&self, at: usize) -> Filler<'a> {
         let head = self.through_counting(at);
         if let Some(actor) = self.actor(head) {
-            return Filler { head, actor: Some(actor), place: self.place(head) };
+            return Filler {
+                head,
+                actor: Some(actor),
+                place: self.place(head),
+            };
         }
         if let Some(place) = self.place(head) {
-            return Filler { head, actor: None, place: Some(place) };
+            return Filler {
+                head,
+                actor: None,
+                place: Some(place),
+            };
         }
         if let Some(actor) = self.antecedent(head) {
-            return Filler { head: actor.head, actor: Some(actor), place: None };
+            return Filler {
+                head: actor.head,
+                actor: Some(actor),
+                place: None,
+            };
         }
-        Filler { head, actor: None, place: None }
+        Filler {
+            head,
+            actor: None,
+            place: None,
+        }
     }
 
     /// The doer behind a noun of a deed that stands where a doer should:
@@ -91,21 +125,36 @@ impl<'a> Scene<'a> {
         if !self.tree.is_noun(at) || self.actor(at).is_some() {
             return None;
         }
-        let near = self.tree.with_dep(at, &["poss", "compound", "nmod"]).map(|child| self.filler(child));
+        let near = self
+            .tree
+            .with_dep(at, &["poss", "compound", "nmod"])
+            .map(|child| self.filler(child));
         // "a drone strike" does not tell whose drone it was.
         let somebody = |filler: &Filler<'_>| {
-            filler.actor.is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
+            filler
+                .actor
+                .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
         };
         let mut found: Vec<Filler<'a>> = near.filter(somebody).collect();
-        for by in self.tree.with_dep(at, &["prep"]).filter(|&prep| self.tree.token(prep).lemma == "by") {
-            found.extend(self.tree.with_dep(by, &["pobj"]).map(|noun| self.filler(noun)).filter(|filler| filler.actor.is_some()));
+        for by in self
+            .tree
+            .with_dep(at, &["prep"])
+            .filter(|&prep| self.tree.token(prep).lemma == "by")
+        {
+            found.extend(
+                self.tree
+                    .with_dep(by, &["pobj"])
+                    .map(|noun| self.filler(noun))
+                    .filter(|filler| filler.actor.is_some()),
+            );
         }
         found.into_iter().next()
     }
 
     /// Whether a modifier names the one who does the noun's deed: not "drone" of "drone strike".
     pub(crate) fn doer_before(&self, at: usize) -> bool {
-        self.actor(at).is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
+        self.actor(at)
+            .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
     }
 
     /// Who somebody is: known by name, or by whose they are ("its troops").
@@ -113,7 +162,10 @@ impl<'a> Scene<'a> {
         if let Some(known) = actor.actor.value() {
             return Some(known.clone());
         }
-        let owner = self.tree.with_dep(actor.head, &["poss"]).find_map(|owner| self.antecedent(owner))?;
+        let owner = self
+            .tree
+            .with_dep(actor.head, &["poss"])
+            .find_map(|owner| self.antecedent(owner))?;
         owner.actor.value().cloned()
     }
 
@@ -121,7 +173,10 @@ impl<'a> Scene<'a> {
     fn through_counting(&self, at: usize) -> usize {
         let mut here = at;
         while self.actor(here).is_none() && self.counts(here) {
-            let of = self.tree.with_dep(here, &["prep"]).find(|&prep| self.tree.token(prep).lemma == "of");
+            let of = self
+                .tree
+                .with_dep(here, &["prep"])
+                .find(|&prep| self.tree.token(prep).lemma == "of");
             match of.and_then(|of| self.tree.with_dep(of, &["pobj"]).next()) {
                 Some(noun) => here = noun,
                 None => break,
@@ -144,24 +199,40 @@ impl<'a> Scene<'a> {
             return None;
         }
         // An "it" that something is done to is more often a thing than somebody.
-        if matches!(pronoun.dep.as_str(), "dobj" | "pobj") && pronoun.lemma.eq_ignore_ascii_case("it") {
+        if matches!(pronoun.dep.as_str(), "dobj" | "pobj")
+            && pronoun.lemma.eq_ignore_ascii_case("it")
+        {
             return None;
         }
         let fits = |mention: &&&ActorMention| {
             let tag = self.tree.token(mention.head).tag.as_str();
-            let plural = matches!(tag, "NNS" | "NNPS") || self.tree.with_dep(mention.head, &["conj"]).next().is_some();
+            let plural = matches!(tag, "NNS" | "NNPS")
+                || self.tree.with_dep(mention.head, &["conj"]).next().is_some();
             match pronoun.lemma.to_lowercase().as_str() {
-                "he" | "she" | "his" | "her" | "him" => mention.role.form == Form::Person && !plural,
+                "he" | "she" | "his" | "her" | "him" => {
+                    mention.role.form == Form::Person && !plural
+                }
                 "they" | "them" | "their" => plural || mention.role.form == Form::Collective,
                 "it" | "its" => mention.role.form != Form::Person && !plural,
                 _ => false,
             }
         };
-        let before = self.mentions.actors.partition_point(|mention| mention.tokens.start < at);
-        let earlier: Vec<&ActorMention> = self.mentions.actors[..before].iter().rev().filter(|mention| mention.head < at).take(12).collect();
+        let before = self
+            .mentions
+            .actors
+            .partition_point(|mention| mention.tokens.start < at);
+        let earlier: Vec<&ActorMention> = self.mentions.actors[..before]
+            .iter()
+            .rev()
+            .filter(|mention| mention.head < at)
+            .take(12)
+            .collect();
         let near = earlier.iter();
         let subject = near.clone().filter(fits).find(|mention| {
-            matches!(self.tree.token(mention.head).dep.as_str(), "nsubj" | "nsubjpass")
+            matches!(
+                self.tree.token(mention.head).dep.as_str(),
+                "nsubj" | "nsubjpass"
+            )
         });
         subject.or_else(|| near.clone().find(fits)).copied()
     }
@@ -175,20 +246,28 @@ impl<'a> Scene<'a> {
         let lemma = self.tree.token(filler.head).lemma.to_lowercase();
         match kind {
             Kind::Force => filler.actor.is_some_and(|actor| {
-                let rules = matches!(actor.role.kind.as_str(), "state" | "government" | "party") && actor.role.form != Form::Person;
+                let rules = matches!(actor.role.kind.as_str(), "state" | "government" | "party")
+                    && actor.role.form != Form::Person;
                 actor.role.status == Status::Combatant || rules || self.belongs_to_a_force(actor)
             }),
             Kind::Actor => filler.actor.is_some(),
-            Kind::Person => filler.actor.is_some_and(|actor| actor.role.status != Status::Combatant && actor.role.form == Form::Person),
+            Kind::Person => filler.actor.is_some_and(|actor| {
+                actor.role.status != Status::Combatant && actor.role.form == Form::Person
+            }),
             Kind::Speaker => filler.actor.is_some_and(|actor| actor.role.voice.is_some()),
-            Kind::Place => filler.place.is_some() || self.knowledge.locations().class(&lemma).is_some(),
+            Kind::Place => {
+                filler.place.is_some() || self.knowledge.locations().class(&lemma).is_some()
+            }
             Kind::Lemma(lemmas) => lemmas.iter().any(|wanted| *wanted == lemma),
         }
     }
 
     /// Whether a phrase is tied to somebody who fights: "the Daesh group".
     fn belongs_to_a_force(&self, actor: &ActorMention) -> bool {
-        let known = actor.actor.value().and_then(|id| self.knowledge.actors().get(id));
+        let known = actor
+            .actor
+            .value()
+            .and_then(|id| self.knowledge.actors().get(id));
         actor.role.status == Status::Unknown && known.is_some_and(Actor::fights)
     }
 
@@ -203,8 +282,13 @@ impl<'a> Scene<'a> {
         if self.knowledge.locations().class(&lemma).is_none() {
             return core;
         }
-        let of = self.tree.with_dep(filler.head, &["prep"]).filter(|&prep| self.tree.token(prep).lemma == "of");
+        let of = self
+            .tree
+            .with_dep(filler.head, &["prep"])
+            .filter(|&prep| self.tree.token(prep).lemma == "of");
         let names = of.flat_map(|of| self.tree.with_dep(of, &["pobj"]).collect::<Vec<_>>());
-        names.filter_map(|noun| self.place(noun)).fold(core, |span, place| span.to(place.span))
+        names
+            .filter_map(|noun| self.place(noun))
+            .fold(core, |span, place| span.to(place.span))
     }
 }

@@ -45,7 +45,11 @@ impl Frame {
             "modifier" => self.modifiers.clone(),
             preposition => {
                 let fits = |(lemma, _, _): &&(SmolStr, usize, usize)| lemma == preposition;
-                self.prepositions.iter().filter(fits).map(|(_, _, noun)| *noun).collect()
+                self.prepositions
+                    .iter()
+                    .filter(fits)
+                    .map(|(_, _, noun)| *noun)
+                    .collect()
             }
         }
     }
@@ -53,45 +57,74 @@ impl Frame {
 
 /// The frame of a verb.
 pub(crate) fn of_verb(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> Frame {
-    let mut frame = Frame { prepositions: prepositions(tree, verb), ..Frame::default() };
-    let direct = tree.with_dep(verb, &["dobj", "dative", "attr", "oprd"]).filter(|&at| tree.token(at).pos != "ADP");
+    let mut frame = Frame {
+        prepositions: prepositions(tree, verb),
+        ..Frame::default()
+    };
+    let direct = tree
+        .with_dep(verb, &["dobj", "dative", "attr", "oprd"])
+        .filter(|&at| tree.token(at).pos != "ADP");
     let direct: Vec<usize> = direct.flat_map(|at| tree.conjuncts(at)).collect();
     if is_passive(tree, verb) {
         frame.objects = grammatical_subjects(knowledge, tree, verb);
         frame.objects.extend(direct);
-        let agents = tree.with_dep(verb, &["agent"]).flat_map(|by| tree.with_dep(by, &["pobj", "pcomp"]).collect::<Vec<_>>());
+        let agents = tree
+            .with_dep(verb, &["agent"])
+            .flat_map(|by| tree.with_dep(by, &["pobj", "pcomp"]).collect::<Vec<_>>());
         frame.subjects = agents.flat_map(|at| tree.conjuncts(at)).collect();
     } else {
         frame.subjects = grammatical_subjects(knowledge, tree, verb);
         frame.objects = direct;
         // "what the army captured", "the town that rebels seized": the relative clause's own gap.
-        if frame.objects.is_empty() && tree.token(verb).dep == "relcl" && !subject_is_relative(tree, verb) {
-            frame.objects.extend(tree.head(verb).filter(|&noun| tree.is_noun(noun)));
+        if frame.objects.is_empty()
+            && tree.token(verb).dep == "relcl"
+            && !subject_is_relative(tree, verb)
+        {
+            frame
+                .objects
+                .extend(tree.head(verb).filter(|&noun| tree.is_noun(noun)));
         }
     }
     // "lost ground to the army, backed by militias, in the east": what follows the remark
     // behind a second comma goes on with the clause.
-    for remark in tree.with_dep(verb, &["advcl"]).filter(|&remark| trails(tree, remark)) {
-        let beyond = |&(_, preposition, _): &(SmolStr, usize, usize)| preposition > 0 && tree.token(preposition - 1).text == ",";
-        frame.prepositions.extend(prepositions(tree, remark).into_iter().filter(beyond));
+    for remark in tree
+        .with_dep(verb, &["advcl"])
+        .filter(|&remark| trails(tree, remark))
+    {
+        let beyond = |&(_, preposition, _): &(SmolStr, usize, usize)| {
+            preposition > 0 && tree.token(preposition - 1).text == ","
+        };
+        frame
+            .prepositions
+            .extend(prepositions(tree, remark).into_iter().filter(beyond));
     }
     if trails(tree, verb) {
-        frame.prepositions.retain(|&(_, preposition, _)| tree.token(preposition - 1).text != ",");
+        frame
+            .prepositions
+            .retain(|&(_, preposition, _)| tree.token(preposition - 1).text != ",");
     }
     // Objects of a preposition that hangs on the object belong to the deed as well
     // ("launched strikes on the town"), and the parser often hangs them there.
     for object in frame.objects.clone() {
         frame.prepositions.extend(prepositions(tree, object));
     }
-    frame.prepositions.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
+    frame
+        .prepositions
+        .sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     frame.prepositions.dedup();
     frame
 }
 
 /// The frame of a noun that names a deed.
 pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Frame {
-    let mut frame = Frame { prepositions: prepositions(tree, noun), ..Frame::default() };
-    frame.possessives = tree.with_dep(noun, &["poss"]).flat_map(|at| tree.conjuncts(at)).collect();
+    let mut frame = Frame {
+        prepositions: prepositions(tree, noun),
+        ..Frame::default()
+    };
+    frame.possessives = tree
+        .with_dep(noun, &["poss"])
+        .flat_map(|at| tree.conjuncts(at))
+        .collect();
     frame.modifiers = tree
         .with_dep(noun, &["compound", "amod", "nmod"])
         .flat_map(|at| tree.conjuncts(at))
@@ -104,12 +137,22 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
     for participle in tree.with_dep(noun, &["acl", "relcl"]) {
         let inner = of_verb(knowledge, tree, participle);
         if inner.objects.contains(&noun) {
-            frame.subjects.extend(inner.subjects.iter().filter(|&&at| at != noun));
-            frame.prepositions.extend(inner.prepositions.iter().filter(|(_, _, at)| *at != noun).cloned());
+            frame
+                .subjects
+                .extend(inner.subjects.iter().filter(|&&at| at != noun));
+            frame.prepositions.extend(
+                inner
+                    .prepositions
+                    .iter()
+                    .filter(|(_, _, at)| *at != noun)
+                    .cloned(),
+            );
         }
     }
     carry(knowledge, tree, noun, &mut frame);
-    frame.prepositions.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
+    frame
+        .prepositions
+        .sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     frame.prepositions.dedup();
     frame
 }
@@ -117,12 +160,22 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
 /// The frame of an adjective that tells a state: "left 12 dead", "two were wounded",
 /// "three dead soldiers".
 pub(crate) fn of_adjective(tree: &Tree<'_>, adjective: usize) -> Frame {
-    let mut frame = Frame { prepositions: prepositions(tree, adjective), ..Frame::default() };
-    let Some(head) = tree.head(adjective) else { return frame };
+    let mut frame = Frame {
+        prepositions: prepositions(tree, adjective),
+        ..Frame::default()
+    };
+    let Some(head) = tree.head(adjective) else {
+        return frame;
+    };
     frame.subjects = match tree.token(adjective).dep.as_str() {
-        "acomp" | "attr" => tree.with_dep(head, SUBJECT).flat_map(|at| tree.conjuncts(at)).collect(),
+        "acomp" | "attr" => tree
+            .with_dep(head, SUBJECT)
+            .flat_map(|at| tree.conjuncts(at))
+            .collect(),
         "oprd" | "ccomp" | "xcomp" => {
-            let own = tree.with_dep(adjective, SUBJECT).chain(tree.with_dep(head, &["dobj"]));
+            let own = tree
+                .with_dep(adjective, SUBJECT)
+                .chain(tree.with_dep(head, &["dobj"]));
             own.flat_map(|at| tree.conjuncts(at)).collect()
         }
         "amod" | "acl" | "relcl" | "advcl" => vec![head],
@@ -144,7 +197,11 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
         let label = tree.token(top).dep.as_str();
         let portion = label == "pobj"
             && tree.token(head).lemma == "of"
-            && tree.head(head).is_some_and(|counter| knowledge.agents().is_transparent(&tree.token(counter).lemma.to_lowercase()));
+            && tree.head(head).is_some_and(|counter| {
+                knowledge
+                    .agents()
+                    .is_transparent(&tree.token(counter).lemma.to_lowercase())
+            });
         top = match label {
             "conj" => head,
             "pobj" if portion => tree.head(head).unwrap_or(head),
@@ -153,30 +210,49 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
     }
     let Some(above) = tree.head(top) else { return };
     let through = tree.token(top).dep == "pobj";
-    let verb = if through { tree.head(above) } else { Some(above) };
-    let Some(verb) = verb.filter(|&verb| tree.is_verb(verb)) else { return };
+    let verb = if through {
+        tree.head(above)
+    } else {
+        Some(above)
+    };
+    let Some(verb) = verb.filter(|&verb| tree.is_verb(verb)) else {
+        return;
+    };
     let lemma = tree.token(verb).lemma.as_str();
-    let mut particles: Vec<&str> = tree.with_dep(verb, &["prt", "advmod", "acomp"]).map(|at| tree.token(at).lemma.as_str()).collect();
+    let mut particles: Vec<&str> = tree
+        .with_dep(verb, &["prt", "advmod", "acomp"])
+        .map(|at| tree.token(at).lemma.as_str())
+        .collect();
     if through {
         particles.push(&tree.token(above).lemma);
     }
     let inner = of_verb(knowledge, tree, verb);
     let light = knowledge.light_verbs();
-    let misread = tree.with_dep(verb, &["ccomp"]).find(|&clause| misread_subject(tree, clause).contains(&top));
+    let misread = tree
+        .with_dep(verb, &["ccomp"])
+        .find(|&clause| misread_subject(tree, clause).contains(&top));
     if let Some(clause) = misread {
         let complements: Vec<usize> = tree.with_dep(clause, &["acomp", "advmod", "prt"]).collect();
-        let particles: Vec<&str> = complements.iter().map(|&at| tree.token(at).lemma.as_str()).collect();
+        let particles: Vec<&str> = complements
+            .iter()
+            .map(|&at| tree.token(at).lemma.as_str())
+            .collect();
         if let Some(phase) = light.carries(&tree.token(clause).lemma, &particles, Carries::Event) {
             frame.phase = phase;
             frame.carrier = Some(clause);
             frame.prepositions.extend(prepositions(tree, clause));
-            frame.prepositions.extend(complements.into_iter().flat_map(|at| prepositions(tree, at)));
+            frame.prepositions.extend(
+                complements
+                    .into_iter()
+                    .flat_map(|at| prepositions(tree, at)),
+            );
         }
         return;
     }
     let carried = inner.objects.contains(&top) || through;
     let is = |role: Carries| light.carries(lemma, &particles, role);
-    let there_is = tree.with_dep(verb, &["attr"]).any(|at| at == top) && tree.with_dep(verb, &["expl"]).next().is_some();
+    let there_is = tree.with_dep(verb, &["attr"]).any(|at| at == top)
+        && tree.with_dep(verb, &["expl"]).next().is_some();
     if let Some(phase) = is(Carries::Subject).filter(|_| carried) {
         frame.phase = phase;
         if frame.subjects.is_empty() {
@@ -195,13 +271,21 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
     {
         frame.phase = phase;
         if frame.objects.is_empty() {
-            frame.objects = inner.objects.iter().copied().filter(|&at| at != top).collect();
+            frame.objects = inner
+                .objects
+                .iter()
+                .copied()
+                .filter(|&at| at != top)
+                .collect();
         }
     } else {
         return;
     }
     frame.carrier = Some(verb);
-    let outer = inner.prepositions.into_iter().filter(|&(_, _, at)| at != top && at != noun);
+    let outer = inner
+        .prepositions
+        .into_iter()
+        .filter(|&(_, _, at)| at != top && at != noun);
     frame.prepositions.extend(outer);
 }
 
@@ -209,7 +293,10 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
 /// prepositions within prepositions ("from near X").
 fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
     let mut found = Vec::new();
-    let mut todo: Vec<(usize, Option<SmolStr>)> = tree.with_dep(at, &["prep", "agent", "dative"]).map(|prep| (prep, None)).collect();
+    let mut todo: Vec<(usize, Option<SmolStr>)> = tree
+        .with_dep(at, &["prep", "agent", "dative"])
+        .map(|prep| (prep, None))
+        .collect();
     // Adverbs of direction carry their own: "south of X", "eastwards towards X", "out of X".
     for adverb in tree.with_dep(at, &["advmod", "prt", "npadvmod"]) {
         todo.extend(tree.with_dep(adverb, &["prep"]).map(|prep| (prep, None)));
@@ -221,10 +308,21 @@ fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
             None => own,
         };
         for noun in tree.with_dep(prep, &["pobj"]) {
-            found.extend(tree.conjuncts(noun).into_iter().map(|noun| (lemma.clone(), prep, noun)));
+            found.extend(
+                tree.conjuncts(noun)
+                    .into_iter()
+                    .map(|noun| (lemma.clone(), prep, noun)),
+            );
         }
-        todo.extend(tree.with_dep(prep, &["prep"]).map(|inner| (inner, Some(lemma.clone()))));
-        todo.extend(tree.with_dep(prep, &["conj"]).filter(|&other| tree.token(other).pos == "ADP").map(|other| (other, None)));
+        todo.extend(
+            tree.with_dep(prep, &["prep"])
+                .map(|inner| (inner, Some(lemma.clone()))),
+        );
+        todo.extend(
+            tree.with_dep(prep, &["conj"])
+                .filter(|&other| tree.token(other).pos == "ADP")
+                .map(|other| (other, None)),
+        );
     }
     found.sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     found
@@ -232,7 +330,11 @@ fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
 
 /// Whether a verb's grammatical subject is the one it is done to.
 pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
-    if tree.with_dep(verb, &["nsubjpass", "auxpass", "csubjpass"]).next().is_some() {
+    if tree
+        .with_dep(verb, &["nsubjpass", "auxpass", "csubjpass"])
+        .next()
+        .is_some()
+    {
         return true;
     }
     let token = tree.token(verb);
@@ -241,11 +343,15 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
         return token.tag == "VBN"
             && token.dep == "conj"
             && tree.with_dep(verb, &["nsubj", "dobj"]).next().is_none()
-            && tree.head(verb).is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head));
+            && tree
+                .head(verb)
+                .is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head));
     }
     match token.dep.as_str() {
         "acl" | "advcl" | "amod" | "relcl" => true,
-        "conj" => tree.head(verb).is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head)),
+        "conj" => tree
+            .head(verb)
+            .is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head)),
         _ => tree.with_dep(verb, &["agent"]).next().is_some(),
     }
 }
@@ -260,23 +366,37 @@ fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> 
         if let Some(own) = own_subject(tree, here) {
             return tree.conjuncts(own);
         }
-        let Some(head) = tree.head(here) else { return Vec::new() };
+        let Some(head) = tree.head(here) else {
+            return Vec::new();
+        };
         match tree.token(here).dep.as_str() {
             "xcomp" | "ccomp" if object_controls(tree, head, here) => {
-                let object = tree.with_dep(head, &["dobj", "dative"]).find(|&at| at < here);
+                let object = tree
+                    .with_dep(head, &["dobj", "dative"])
+                    .find(|&at| at < here);
                 return object.map(|at| tree.conjuncts(at)).unwrap_or_default();
             }
             "acl" | "relcl" if tree.is_noun(head) => return tree.conjuncts(head),
             // "lost to the government, backed by militias": the participle is the neighbour's.
             "advcl" if trails(tree, here) => {
-                return here.checked_sub(2).filter(|&noun| tree.is_noun(noun)).into_iter().collect();
+                return here
+                    .checked_sub(2)
+                    .filter(|&noun| tree.is_noun(noun))
+                    .into_iter()
+                    .collect();
             }
             // "X neared Y, sources said, pushing on": the participle goes with what was said.
             // "…, medics said, blaming rebels": but a participle of saying goes with the speaker.
-            "advcl" if !speaks(knowledge, tree, here) && said_before(tree, head, here).is_some() => {
+            "advcl"
+                if !speaks(knowledge, tree, here) && said_before(tree, head, here).is_some() =>
+            {
                 here = said_before(tree, head, here).unwrap_or(head);
             }
-            "conj" | "xcomp" | "advcl" | "aux" if tree.is_verb(head) || tree.token(head).pos == "AUX" => here = head,
+            "conj" | "xcomp" | "advcl" | "aux"
+                if tree.is_verb(head) || tree.token(head).pos == "AUX" =>
+            {
+                here = head
+            }
             "xcomp" | "advcl" if tree.token(head).pos == "ADJ" => here = head,
             "acomp" => here = head,
             "pcomp" => match tree.head(head) {
@@ -286,13 +406,18 @@ fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> 
                     return accused.map(|at| tree.conjuncts(at)).unwrap_or_default();
                 }
                 Some(above) if tree.is_verb(above) => here = above,
-                Some(above) if tree.is_noun(above) => return tree.with_dep(above, &["poss"]).collect(),
+                Some(above) if tree.is_noun(above) => {
+                    return tree.with_dep(above, &["poss"]).collect();
+                }
                 _ => return Vec::new(),
             },
             "ccomp" => return misread_subject(tree, here),
             _ => return Vec::new(),
         }
-        if is_passive(tree, here) && tree.token(verb).dep == "advcl" && own_subject(tree, here).is_none() {
+        if is_passive(tree, here)
+            && tree.token(verb).dep == "advcl"
+            && own_subject(tree, here).is_none()
+        {
             return Vec::new();
         }
     }
@@ -300,13 +425,23 @@ fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> 
 
 /// Whether a verb is one of saying.
 fn speaks(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
-    knowledge.reporting().verb(&tree.token(verb).lemma.to_lowercase()).is_some()
+    knowledge
+        .reporting()
+        .verb(&tree.token(verb).lemma.to_lowercase())
+        .is_some()
 }
 
 /// Whether a verb lays what follows a preposition to its object's charge: "accused of".
-pub(crate) fn charges(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize, preposition: usize) -> bool {
+pub(crate) fn charges(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    verb: usize,
+    preposition: usize,
+) -> bool {
     let way = format!("object-{}", tree.token(preposition).lemma);
-    let cue = knowledge.reporting().verb(&tree.token(verb).lemma.to_lowercase());
+    let cue = knowledge
+        .reporting()
+        .verb(&tree.token(verb).lemma.to_lowercase());
     cue.is_some_and(|cue| cue.takes.iter().any(|takes| *takes == way))
 }
 
@@ -327,8 +462,13 @@ pub(crate) fn said_before(tree: &Tree<'_>, saying: usize, after: usize) -> Optio
 /// A verb's own subject; a relative pronoun stands for the noun that its clause hangs on.
 fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     // Of several the nearest: a hyphenated name may be read as three subjects.
-    let subject = tree.with_dep(verb, SUBJECT).filter(|&at| at < verb).last().or_else(|| tree.with_dep(verb, SUBJECT).next())?;
-    let relative = matches!(tree.token(subject).tag.as_str(), "WDT" | "WP" | "WP$") || tree.token(subject).lemma == "that";
+    let subject = tree
+        .with_dep(verb, SUBJECT)
+        .filter(|&at| at < verb)
+        .last()
+        .or_else(|| tree.with_dep(verb, SUBJECT).next())?;
+    let relative = matches!(tree.token(subject).tag.as_str(), "WDT" | "WP" | "WP$")
+        || tree.token(subject).lemma == "that";
     if relative && let Some(noun) = antecedent(tree, verb) {
         return Some(noun);
     }
@@ -336,7 +476,9 @@ fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
 }
 
 fn antecedent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
-    let clause = tree.upwards(verb).find(|&at| tree.token(at).dep != "conj")?;
+    let clause = tree
+        .upwards(verb)
+        .find(|&at| tree.token(at).dep != "conj")?;
     (tree.token(clause).dep == "relcl").then(|| tree.head(clause))?
 }
 
@@ -347,27 +489,46 @@ fn subject_is_relative(tree: &Tree<'_>, verb: usize) -> bool {
 
 /// "ordered troops to withdraw": the object of the one is the subject of the other.
 fn object_controls(tree: &Tree<'_>, head: usize, clause: usize) -> bool {
-    let infinitive = tree.with_dep(clause, &["aux"]).any(|aux| tree.token(aux).tag == "TO");
-    infinitive && tree.with_dep(head, &["dobj", "dative"]).any(|object| object < clause && tree.is_noun(object))
+    let infinitive = tree
+        .with_dep(clause, &["aux"])
+        .any(|aux| tree.token(aux).tag == "TO");
+    infinitive
+        && tree
+            .with_dep(head, &["dobj", "dative"])
+            .any(|object| object < clause && tree.is_noun(object))
 }
 
 /// "said the army supported by allies had reached X": the parser reads the reduced
 /// relative as a clause of its own and leaves the next verb without a subject.
 fn misread_subject(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
-    let Some(head) = tree.head(verb) else { return Vec::new() };
+    let Some(head) = tree.head(verb) else {
+        return Vec::new();
+    };
     // "told the agency fighting was going on": the subject is read as the object of telling.
-    let object = tree.with_dep(head, &["dobj"]).find(|&object| object < verb && tree.extent(object).end == tree.extent(verb).start);
+    let object = tree
+        .with_dep(head, &["dobj"])
+        .find(|&object| object < verb && tree.extent(object).end == tree.extent(verb).start);
     if let Some(object) = object {
         return vec![object];
     }
-    let before = tree.with_dep(head, &["ccomp"]).filter(|&other| other < verb).last();
-    let Some(other) = before.filter(|&other| tree.token(other).tag == "VBN" || tree.token(other).tag == "VBD") else {
+    let before = tree
+        .with_dep(head, &["ccomp"])
+        .filter(|&other| other < verb)
+        .last();
+    let Some(other) =
+        before.filter(|&other| tree.token(other).tag == "VBN" || tree.token(other).tag == "VBD")
+    else {
         return Vec::new();
     };
-    let bare = tree.with_dep(other, &["aux", "auxpass", "dobj"]).next().is_none();
+    let bare = tree
+        .with_dep(other, &["aux", "auxpass", "dobj"])
+        .next()
+        .is_none();
     let adjacent = tree.extent(other).end == tree.extent(verb).start;
     match own_subject(tree, other) {
-        Some(subject) if bare && adjacent && tree.with_dep(other, &["agent"]).next().is_some() => tree.conjuncts(subject),
+        Some(subject) if bare && adjacent && tree.with_dep(other, &["agent"]).next().is_some() => {
+            tree.conjuncts(subject)
+        }
         _ => Vec::new(),
     }
 }

@@ -21,23 +21,35 @@ use crate::{
 /// The places of a matched deed.
 pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
     let mut found: Vec<(u8, ClaimPlace)> = Vec::new();
-    let place_slots = hit.filled.iter().filter(|(role, _)| *role == SlotRole::Place);
+    let place_slots = hit
+        .filled
+        .iter()
+        .filter(|(role, _)| *role == SlotRole::Place);
     for (_, filler) in place_slots {
         let relation = relation_before(scene, hit, filler.head).unwrap_or_else(|| "at".into());
         found.extend(named(scene, filler.head, relation).map(|place| (0, place)));
     }
-    for (_, filler) in hit.filled.iter().filter(|(role, _)| *role == SlotRole::Target) {
+    for (_, filler) in hit
+        .filled
+        .iter()
+        .filter(|(role, _)| *role == SlotRole::Target)
+    {
         if is_place(scene, filler) {
             let relation = relation_before(scene, hit, filler.head).unwrap_or_else(|| "at".into());
             found.extend(named(scene, filler.head, relation).map(|place| (1, place)));
         } else {
             // "shelled positions in X", "captured the town of X"
-            found.extend(inside(scene, filler.head).into_iter().map(|place| (3, place)));
+            found.extend(
+                inside(scene, filler.head)
+                    .into_iter()
+                    .map(|place| (3, place)),
+            );
         }
     }
     for (lemma, _, noun) in &hit.frame.prepositions {
         if let Some(relation) = scene.knowledge.locations().relation(lemma) {
-            found.extend(named(scene, *noun, relation.clone()).map(|place| (rank(relation), place)));
+            found
+                .extend(named(scene, *noun, relation.clone()).map(|place| (rank(relation), place)));
         }
     }
     found.extend(within_distance(scene, hit).map(|place| (0, place)));
@@ -62,12 +74,17 @@ fn rank(relation: &str) -> u8 {
 
 fn is_place(scene: &Scene<'_>, filler: &Filler<'_>) -> bool {
     let lemma = scene.tree.token(filler.head).lemma.to_lowercase();
-    filler.place.is_some() || filler.actor.is_none() && scene.knowledge.locations().class(&lemma).is_some()
+    filler.place.is_some()
+        || filler.actor.is_none() && scene.knowledge.locations().class(&lemma).is_some()
 }
 
 /// The spatial relation of the preposition that leads to a noun.
 fn relation_before(scene: &Scene<'_>, hit: &Match<'_>, noun: usize) -> Option<SmolStr> {
-    let (lemma, ..) = hit.frame.prepositions.iter().find(|(_, _, at)| *at == noun)?;
+    let (lemma, ..) = hit
+        .frame
+        .prepositions
+        .iter()
+        .find(|(_, _, at)| *at == noun)?;
     scene.knowledge.locations().relation(lemma).cloned()
 }
 
@@ -81,23 +98,43 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
     }
     if let Some(place) = scene.place(head) {
         let (span, words) = side_of(scene, place, head);
-        let relation = words.map(|side| format_smolstr!("{relation} {side}")).unwrap_or(relation);
-        return literal(place).then(|| ClaimPlace { span, relation, place: place.place.clone() });
+        let relation = words
+            .map(|side| format_smolstr!("{relation} {side}"))
+            .unwrap_or(relation);
+        return literal(place).then(|| ClaimPlace {
+            span,
+            relation,
+            place: place.place.clone(),
+        });
     }
     let lemma = tree.token(head).lemma.to_lowercase();
     let class = scene.knowledge.locations().class(&lemma)?;
-    let before = tree.with_dep(head, &["compound", "nmod", "poss", "appos"]).find_map(|child| scene.place(child));
+    let before = tree
+        .with_dep(head, &["compound", "nmod", "poss", "appos"])
+        .find_map(|child| scene.place(child));
     let behind = || {
-        let of = tree.with_dep(head, &["prep"]).filter(|&prep| matches!(tree.token(prep).lemma.as_str(), "of" | "in" | "near" | "around"));
-        of.flat_map(|of| tree.with_dep(of, &["pobj"]).collect::<Vec<_>>()).find_map(|noun| {
-            scene.place(noun).or_else(|| tree.with_dep(noun, &["compound", "nmod"]).find_map(|child| scene.place(child)))
-        })
+        let of = tree.with_dep(head, &["prep"]).filter(|&prep| {
+            matches!(
+                tree.token(prep).lemma.as_str(),
+                "of" | "in" | "near" | "around"
+            )
+        });
+        of.flat_map(|of| tree.with_dep(of, &["pobj"]).collect::<Vec<_>>())
+            .find_map(|noun| {
+                scene.place(noun).or_else(|| {
+                    tree.with_dep(noun, &["compound", "nmod"])
+                        .find_map(|child| scene.place(child))
+                })
+            })
     };
     let inner = before.or_else(behind);
     let named_otherwise = tree
         .with_dep(head, &["prep"])
         .filter(|&prep| tree.token(prep).lemma == "of")
-        .any(|of| tree.with_dep(of, &["pobj"]).any(|noun| tree.token(noun).tag.starts_with("NNP")));
+        .any(|of| {
+            tree.with_dep(of, &["pobj"])
+                .any(|noun| tree.token(noun).tag.starts_with("NNP"))
+        });
     let core = phrase::span(scene.sentences, &phrase::core(tree, head));
     let span = inner.map_or(core, |place| core.to(place.span));
     let relation = match class {
@@ -109,7 +146,11 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
         None if named_otherwise => Slot::Unresolved,
         None => named_before(scene, head),
     };
-    Some(ClaimPlace { span, relation, place })
+    Some(ClaimPlace {
+        span,
+        relation,
+        place,
+    })
 }
 
 /// "eastern X": which side of the place.
@@ -117,7 +158,13 @@ fn side_of(scene: &Scene<'_>, place: &PlaceMention, head: usize) -> (Span, Optio
     let sides: Vec<usize> = scene
         .tree
         .with_dep(head, &["amod", "compound"])
-        .filter(|&side| scene.knowledge.locations().class(&scene.tree.token(side).lemma.to_lowercase()) == Some("side"))
+        .filter(|&side| {
+            scene
+                .knowledge
+                .locations()
+                .class(&scene.tree.token(side).lemma.to_lowercase())
+                == Some("side")
+        })
         .collect();
     match sides.first() {
         Some(&side) => {
@@ -132,7 +179,10 @@ fn part_words(scene: &Scene<'_>, head: usize) -> SmolStr {
     let tree = &scene.tree;
     let places = scene.in_sentence(head, &scene.mentions.places, |place| place.tokens.start);
     let named = |at: usize| places.iter().any(|place| place.tokens.contains(&at));
-    let words = tree.with_dep(head, &["amod", "compound"]).filter(|&at| !named(at)).chain([head]);
+    let words = tree
+        .with_dep(head, &["amod", "compound"])
+        .filter(|&at| !named(at))
+        .chain([head]);
     let words: Vec<String> = words.map(|at| tree.token(at).text.to_lowercase()).collect();
     format_smolstr!("{} of", words.join(" "))
 }
@@ -143,12 +193,24 @@ fn literal(place: &PlaceMention) -> bool {
 
 /// "the city": the settlement that was named last before it.
 fn named_before(scene: &Scene<'_>, head: usize) -> Slot<ResolvedPlace> {
-    let definite = scene.tree.with_dep(head, &["det"]).any(|det| matches!(scene.tree.token(det).lemma.as_str(), "the" | "this" | "that"));
+    let definite = scene.tree.with_dep(head, &["det"]).any(|det| {
+        matches!(
+            scene.tree.token(det).lemma.as_str(),
+            "the" | "this" | "that"
+        )
+    });
     let lemma = scene.tree.token(head).lemma.to_lowercase();
     let kinds = scene.knowledge.locations().kinds(&lemma);
     let kind_fits = |place: &ResolvedPlace| kinds.iter().any(|kind| *kind == place.kind);
-    let earlier = scene.mentions.places.iter().rev().filter(|mention| mention.head < head && literal(mention));
-    let same = earlier.filter_map(|mention| mention.place.value()).find(|place| kind_fits(place));
+    let earlier = scene
+        .mentions
+        .places
+        .iter()
+        .rev()
+        .filter(|mention| mention.head < head && literal(mention));
+    let same = earlier
+        .filter_map(|mention| mention.place.value())
+        .find(|place| kind_fits(place));
     match same {
         Some(place) if definite => Slot::Inferred {
             value: place.clone(),
@@ -164,8 +226,17 @@ fn inside(scene: &Scene<'_>, head: usize) -> Vec<ClaimPlace> {
     let tree = &scene.tree;
     let mut found = Vec::new();
     for prep in tree.with_dep(head, &["prep"]) {
-        let Some(relation) = scene.knowledge.locations().relation(&tree.token(prep).lemma.to_lowercase()) else { continue };
-        for noun in tree.with_dep(prep, &["pobj"]).flat_map(|noun| tree.conjuncts(noun)) {
+        let Some(relation) = scene
+            .knowledge
+            .locations()
+            .relation(&tree.token(prep).lemma.to_lowercase())
+        else {
+            continue;
+        };
+        for noun in tree
+            .with_dep(prep, &["pobj"])
+            .flat_map(|noun| tree.conjuncts(noun))
+        {
             found.extend(named(scene, noun, relation.clone()));
         }
     }
@@ -173,28 +244,53 @@ fn inside(scene: &Scene<'_>, head: usize) -> Vec<ClaimPlace> {
     if scene.actor(head).is_some() {
         return found;
     }
-    let before = tree.with_dep(head, &["poss", "compound", "nmod"]).filter_map(|child| scene.place(child));
-    found.extend(before.filter(|place| literal(place)).map(|place| ClaimPlace {
-        span: place.span,
-        relation: "in".into(),
-        place: place.place.clone(),
-    }));
+    let before = tree
+        .with_dep(head, &["poss", "compound", "nmod"])
+        .filter_map(|child| scene.place(child));
+    found.extend(
+        before
+            .filter(|place| literal(place))
+            .map(|place| ClaimPlace {
+                span: place.span,
+                relation: "in".into(),
+                place: place.place.clone(),
+            }),
+    );
     found
 }
 
 /// "within 10 km of X", "45 km south of X": the distance stands between the deed and the place.
 fn within_distance(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
     let tree = &scene.tree;
-    hit.frame.prepositions.iter().find_map(|(lemma, prep, measure)| {
-        let amounts = scene.in_sentence(*measure, &scene.mentions.amounts, |amount| amount.tokens.start);
-        let amount = amounts.iter().find(|amount| amount.unit.is_some() && amount.of == Some(*measure))?;
-        let outer = tree.with_dep(*measure, &["prep"]).find(|&at| matches!(tree.token(at).lemma.as_str(), "of" | "from"))?;
-        let noun = tree.with_dep(outer, &["pobj"]).next()?;
-        let words = phrase::words(scene.sentences, &amount.tokens);
-        let unit = if amount.tokens.contains(measure) { String::new() } else { format!(" {}", tree.token(*measure).text) };
-        let relation = format_smolstr!("{lemma} {words}{unit} {}", tree.token(outer).text);
-        let place = named(scene, noun, relation)?;
-        let span = scene.sentences.tokens[*prep].span.to(place.span);
-        Some(ClaimPlace { span, ..place })
-    })
+    hit.frame
+        .prepositions
+        .iter()
+        .find_map(|(lemma, prep, measure)| {
+            let amounts = scene.in_sentence(*measure, &scene.mentions.amounts, |amount| {
+                amount.tokens.start
+            });
+            let amount = amounts
+                .iter()
+                .find(|amount| amount.unit.is_some() && amount.of == Some(*measure))?;
+            let outer = tree
+                .with_dep(*measure, &["prep"])
+                .find(|&at| matches!(tree.token(at).lemma.as_str(), "of" | "from"))?;
+            let noun = tree.with_dep(outer, &["pobj"]).next()?;
+            let words = phrase::words(scene.sentences, &amount.tokens);
+            let unit = if amount.tokens.contains(measure) {
+                String::new()
+            } else {
+                format!(" {}", tree.token(*measure).text)
+            };
+            // "within 10" may be the amount's own words.
+            let opening = if amount.tokens.contains(prep) {
+                String::new()
+            } else {
+                format!("{lemma} ")
+            };
+            let relation = format_smolstr!("{opening}{words}{unit} {}", tree.token(outer).text);
+            let place = named(scene, noun, relation)?;
+            let span = scene.sentences.tokens[*prep].span.to(place.span);
+            Some(ClaimPlace { span, ..place })
+        })
 }

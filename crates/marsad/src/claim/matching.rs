@@ -41,20 +41,38 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         if particle.is_some_and(|particle| !has_particle(scene, trigger, particle)) {
             continue;
         }
-        let Some(filled) = fill(scene, &frame, part, line) else { continue };
-        if best.as_ref().is_none_or(|best| best.filled.len() < filled.len()) {
-            best = Some(Match { pattern, trigger, frame: frame.clone(), filled });
+        let Some(filled) = fill(scene, &frame, part, line) else {
+            continue;
+        };
+        if best
+            .as_ref()
+            .is_none_or(|best| best.filled.len() < filled.len())
+        {
+            best = Some(Match {
+                pattern,
+                trigger,
+                frame: frame.clone(),
+                filled,
+            });
         }
     }
     best
 }
 
 fn has_particle(scene: &Scene<'_>, verb: usize, particle: &str) -> bool {
-    let near = scene.tree.with_dep(verb, &["prt", "advmod", "acomp", "prep", "dobj", "oprd"]);
-    near.map(|at| scene.tree.token(at)).any(|token| token.lemma == particle)
+    let near = scene
+        .tree
+        .with_dep(verb, &["prt", "advmod", "acomp", "prep", "dobj", "oprd"]);
+    near.map(|at| scene.tree.token(at))
+        .any(|token| token.lemma == particle)
 }
 
-fn fill<'a>(scene: &Scene<'a>, frame: &Frame, part: Part, line: &Line) -> Option<Vec<(SlotRole, Filler<'a>)>> {
+fn fill<'a>(
+    scene: &Scene<'a>,
+    frame: &Frame,
+    part: Part,
+    line: &Line,
+) -> Option<Vec<(SlotRole, Filler<'a>)>> {
     for barred in &line.barred {
         let mut there = fillers(scene, frame, part, &barred.relation).into_iter();
         if there.any(|at| scene.is_of(&scene.filler(at), &barred.kinds)) {
@@ -67,8 +85,13 @@ fn fill<'a>(scene: &Scene<'a>, frame: &Frame, part: Part, line: &Line) -> Option
         for relation in &slot.relations {
             for at in fillers(scene, frame, part, relation) {
                 let direct = scene.filler(at);
-                let doer = (slot.role == SlotRole::Actor).then(|| scene.doer_of_noun(at)).flatten();
-                let fitting = [Some(direct), doer].into_iter().flatten().find(|filler| scene.is_of(filler, &slot.kinds));
+                let doer = (slot.role == SlotRole::Actor)
+                    .then(|| scene.doer_of_noun(at))
+                    .flatten();
+                let fitting = [Some(direct), doer]
+                    .into_iter()
+                    .flatten()
+                    .find(|filler| scene.is_of(filler, &slot.kinds));
                 hits.extend(fitting.map(|filler| (slot.role, filler)));
             }
             if !hits.is_empty() {
@@ -89,7 +112,12 @@ fn fill<'a>(scene: &Scene<'a>, frame: &Frame, part: Part, line: &Line) -> Option
 fn fillers(scene: &Scene<'_>, frame: &Frame, part: Part, relation: &str) -> Vec<usize> {
     let mut found = frame.fillers(relation);
     if part == Part::Noun && relation == "subject" && found.is_empty() {
-        found = frame.modifiers.iter().copied().filter(|&at| scene.doer_before(at)).collect();
+        found = frame
+            .modifiers
+            .iter()
+            .copied()
+            .filter(|&at| scene.doer_before(at))
+            .collect();
     }
     found
 }

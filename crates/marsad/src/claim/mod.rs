@@ -18,7 +18,9 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::{
     document::Document,
-    knowledge::{Knowledge, action::ActionId, actor::ActorId, light_verb::Phase, pattern::SlotRole},
+    knowledge::{
+        Knowledge, action::ActionId, actor::ActorId, light_verb::Phase, pattern::SlotRole,
+    },
     mention::{Mentions, ResolvedPlace},
     sentence::Sentences,
     terms::{Interval, Range, Slot, Span},
@@ -169,17 +171,27 @@ pub(crate) struct Found {
 }
 
 /// Everything that a document claims.
-pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences, mentions: &Mentions) -> Found {
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &Sentences,
+    mentions: &Mentions,
+) -> Found {
     let scene = Scene::new(knowledge, sentences, mentions);
     let attributions = attribution::find(&scene);
     let publisher = attribution::publisher(&scene, document);
-    let mut hits: Vec<Match<'_>> = (0..sentences.tokens.len()).filter_map(|at| matching::at(&scene, at)).collect();
+    let mut hits: Vec<Match<'_>> = (0..sentences.tokens.len())
+        .filter_map(|at| matching::at(&scene, at))
+        .collect();
     // What was halted or called off is not told as done.
     hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(&scene, hit));
     drop_carriers(&scene, &mut hits);
     let mut found = Found {
         claims: Vec::new(),
-        voices: attributions.iter().map(|attribution| attribution.voice(&scene)).collect(),
+        voices: attributions
+            .iter()
+            .map(|attribution| attribution.voice(&scene))
+            .collect(),
         unknown_speakers: attributions
             .iter()
             .filter(|attribution| !attribution.has_speaker())
@@ -189,7 +201,14 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
         without_parties: Vec::new(),
     };
     for hit in &hits {
-        let claim = build(&scene, document, &publisher, &attributions, hit, found.claims.len());
+        let claim = build(
+            &scene,
+            document,
+            &publisher,
+            &attributions,
+            hit,
+            found.claims.len(),
+        );
         if claim.actors.is_empty() && claim.targets.is_empty() && claim.places.is_empty() {
             found.without_parties.push(claim.evidence.trigger);
         } else {
@@ -206,23 +225,39 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
 /// has parties of its own ("lifted a siege imposed by rebels") stays beside the verb.
 fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
     let parties = |hit: &Match<'_>| -> Vec<usize> {
-        hit.filled.iter().filter(|(role, _)| *role != SlotRole::None).map(|(_, filler)| filler.head).collect()
+        hit.filled
+            .iter()
+            .filter(|(role, _)| *role != SlotRole::None)
+            .map(|(_, filler)| filler.head)
+            .collect()
     };
     let mut dropped: Vec<usize> = Vec::new();
     for verb in hits.iter() {
-        for noun in scene.in_sentence(verb.trigger, hits, |hit| hit.trigger).iter().filter(|noun| noun.trigger != verb.trigger) {
-            let looked_at = verb.filled.iter().any(|(_, filler)| filler.head == noun.trigger);
+        for noun in scene
+            .in_sentence(verb.trigger, hits, |hit| hit.trigger)
+            .iter()
+            .filter(|noun| noun.trigger != verb.trigger)
+        {
+            let looked_at = verb
+                .filled
+                .iter()
+                .any(|(_, filler)| filler.head == noun.trigger);
             let carried = noun.frame.carrier == Some(verb.trigger);
             if !looked_at && !carried {
                 continue;
             }
             let (own, others) = (parties(verb), parties(noun));
-            let apart = verb.pattern.action != noun.pattern.action && others.iter().any(|party| !own.contains(party));
+            let apart = verb.pattern.action != noun.pattern.action
+                && others.iter().any(|party| !own.contains(party));
             if apart && looked_at && !own.is_empty() {
                 continue;
             }
             let verb_stays = own.len() > others.len() || looked_at && own.len() == others.len();
-            dropped.push(if verb_stays { noun.trigger } else { verb.trigger });
+            dropped.push(if verb_stays {
+                noun.trigger
+            } else {
+                verb.trigger
+            });
         }
     }
     hits.retain(|hit| !dropped.contains(&hit.trigger));
@@ -284,5 +319,7 @@ fn clause(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
     let words = crate::mention::phrase::span(scene.sentences, &tree.extent_without(top, cut));
     let parts = hit.filled.iter().map(|(_, filler)| scene.span_of(filler));
     let sentence = scene.sentences.sentence_of(hit.trigger);
-    parts.filter(|part| sentence.is_some_and(|sentence| sentence.span.contains(*part))).fold(words, Span::to)
+    parts
+        .filter(|part| sentence.is_some_and(|sentence| sentence.span.contains(*part)))
+        .fold(words, Span::to)
 }

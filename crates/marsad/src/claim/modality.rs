@@ -45,8 +45,17 @@ pub(crate) fn is_negated(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
 
 /// What the clause of a verb says by itself, its negation left aside.
 fn auxiliaries(scene: &Scene<'_>, verb: usize) -> Modality {
-    let will = |aux: usize| matches!(scene.tree.token(aux).lemma.as_str(), "will" | "shall" | "'ll" | "’ll");
-    if scene.tree.with_dep(verb, &["aux"]).any(will) { Modality::Planned } else { Modality::Asserted }
+    let will = |aux: usize| {
+        matches!(
+            scene.tree.token(aux).lemma.as_str(),
+            "will" | "shall" | "'ll" | "’ll"
+        )
+    };
+    if scene.tree.with_dep(verb, &["aux"]).any(will) {
+        Modality::Planned
+    } else {
+        Modality::Asserted
+    }
 }
 
 /// What the clause of a verb says by itself.
@@ -81,26 +90,47 @@ fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
 
 /// "No convoy has arrived."
 fn has_no(scene: &Scene<'_>, noun: usize) -> bool {
-    scene.tree.with_dep(noun, &["det"]).any(|det| scene.tree.token(det).lemma.eq_ignore_ascii_case("no"))
+    scene
+        .tree
+        .with_dep(noun, &["det"])
+        .any(|det| scene.tree.token(det).lemma.eq_ignore_ascii_case("no"))
 }
 
 /// What a verb or noun of saying, thinking or wanting makes of its complement.
 fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
     let lemma = scene.tree.token(above).lemma.to_lowercase();
     let reporting = scene.knowledge.reporting();
-    let cue = if scene.tree.is_noun(above) { reporting.noun(&lemma) } else { reporting.verb(&lemma) };
+    let cue = if scene.tree.is_noun(above) {
+        reporting.noun(&lemma)
+    } else {
+        reporting.verb(&lemma)
+    };
     let own = cue.map_or(Modality::Asserted, |cue| {
         // "continue to strike" is no way of speaking, though "continue" may be one.
-        let infinitive = scene.tree.with_dep(complement, &["aux"]).any(|aux| scene.tree.token(aux).tag == "TO");
+        let infinitive = scene
+            .tree
+            .with_dep(complement, &["aux"])
+            .any(|aux| scene.tree.token(aux).tag == "TO");
         let fits = if infinitive {
             cue.takes.iter().any(|takes| takes.contains("infinitive"))
         } else {
-            cue.takes.iter().any(|takes| matches!(takes.as_str(), "clause" | "quote" | "gerund") || takes.starts_with("object-"))
+            cue.takes.iter().any(|takes| {
+                matches!(takes.as_str(), "clause" | "quote" | "gerund")
+                    || takes.starts_with("object-")
+            })
         };
-        if fits { named(&cue.modality) } else { Modality::Asserted }
+        if fits {
+            named(&cue.modality)
+        } else {
+            Modality::Asserted
+        }
     });
     let label = scene.tree.token(complement).dep.as_str();
-    let governed = if label == "xcomp" || own != Modality::Asserted { clause(scene, above) } else { Modality::Asserted };
+    let governed = if label == "xcomp" || own != Modality::Asserted {
+        clause(scene, above)
+    } else {
+        Modality::Asserted
+    };
     match (own, governed) {
         // To deny a denial, or to say that one does not believe, is past what words can tell.
         (Modality::Denied, Modality::Denied) => Modality::Supposed,
@@ -112,8 +142,16 @@ fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {
     if frame::said_before(&scene.tree, above, here).is_some() {
         return Modality::Asserted;
     }
-    let purpose = scene.tree.with_dep(here, &["aux"]).any(|aux| scene.tree.token(aux).tag == "TO");
-    let until = scene.tree.with_dep(here, &["mark"]).any(|mark| matches!(scene.tree.token(mark).lemma.as_str(), "until" | "till" | "before"));
+    let purpose = scene
+        .tree
+        .with_dep(here, &["aux"])
+        .any(|aux| scene.tree.token(aux).tag == "TO");
+    let until = scene.tree.with_dep(here, &["mark"]).any(|mark| {
+        matches!(
+            scene.tree.token(mark).lemma.as_str(),
+            "until" | "till" | "before"
+        )
+    });
     match auxiliaries(scene, above) {
         Modality::Planned if until => Modality::Planned,
         _ if purpose => Modality::Planned,
@@ -124,17 +162,31 @@ fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {
 /// "planned an attack", "called for a truce": a deed that is the object of wishing.
 fn wished(scene: &Scene<'_>, above: usize) -> Modality {
     let token = scene.tree.token(above);
-    let verb = if token.pos == "ADP" { scene.tree.head(above) } else { Some(above) };
-    let Some(verb) = verb.filter(|&verb| scene.tree.is_verb(verb)) else { return Modality::Asserted };
+    let verb = if token.pos == "ADP" {
+        scene.tree.head(above)
+    } else {
+        Some(above)
+    };
+    let Some(verb) = verb.filter(|&verb| scene.tree.is_verb(verb)) else {
+        return Modality::Asserted;
+    };
     let lemma = scene.tree.token(verb).lemma.to_lowercase();
     let cue = scene.knowledge.reporting().verb(&lemma);
-    let wishes = cue.filter(|cue| cue.takes.iter().any(|takes| takes == "object" || takes.starts_with("object-")));
+    let wishes = cue.filter(|cue| {
+        cue.takes
+            .iter()
+            .any(|takes| takes == "object" || takes.starts_with("object-"))
+    });
     wishes.map_or(Modality::Asserted, |cue| named(&cue.modality))
 }
 
 /// "will continue … and drive them out": a bare second verb shares the auxiliary.
 fn shares_auxiliary(scene: &Scene<'_>, verb: usize) -> bool {
-    let own = scene.tree.with_dep(verb, &["aux", "auxpass", "nsubj", "nsubjpass"]).next().is_some();
+    let own = scene
+        .tree
+        .with_dep(verb, &["aux", "auxpass", "nsubj", "nsubjpass"])
+        .next()
+        .is_some();
     !own && matches!(scene.tree.token(verb).tag.as_str(), "VB" | "VBN")
 }
 

@@ -21,27 +21,43 @@ pub(crate) fn of(
     let times: Vec<&TimeMention> = scene
         .in_sentence(trigger, &scene.mentions.times, |time| time.head)
         .iter()
-        .filter(|time| matches!(time.class, TimeClass::Date | TimeClass::Time) || time.days.value().is_some())
+        .filter(|time| {
+            matches!(time.class, TimeClass::Date | TimeClass::Time) || time.days.value().is_some()
+        })
         .collect();
-    if let Some(time) = times.iter().find(|time| own.contains(&governor(scene, time))) {
+    if let Some(time) = times
+        .iter()
+        .find(|time| own.contains(&governor(scene, time)))
+    {
         return Slot::Said(when(time));
     }
     // A coordinated or controlled clause shares what its governor says of the time.
     let mut here = carrier.unwrap_or(trigger);
-    while matches!(scene.tree.token(here).dep.as_str(), "xcomp" | "advcl" | "pcomp" | "dobj" | "pobj" | "prep") {
-        let Some(above) = scene.tree.head(here) else { break };
+    while matches!(
+        scene.tree.token(here).dep.as_str(),
+        "xcomp" | "advcl" | "pcomp" | "dobj" | "pobj" | "prep"
+    ) {
+        let Some(above) = scene.tree.head(here) else {
+            break;
+        };
         if said.is_some_and(|said| said.cue == above) {
             break;
         }
         if let Some(time) = times.iter().find(|time| governor(scene, time) == above) {
-            return Slot::Inferred { value: when(time), reason: "the time of the clause it is part of".into() };
+            return Slot::Inferred {
+                value: when(time),
+                reason: "the time of the clause it is part of".into(),
+            };
         }
         here = above;
     }
     if let Some(said) = said
         && let Some(time) = times.iter().find(|time| governor(scene, time) == said.cue)
     {
-        return Slot::Inferred { value: when(time), reason: "the time at which it was said".into() };
+        return Slot::Inferred {
+            value: when(time),
+            reason: "the time at which it was said".into(),
+        };
     }
     Slot::Unsaid
 }
@@ -51,9 +67,15 @@ fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
     let mut here = time.head;
     // "shelled the town overnight and warplanes struck": a time that the parser joins with
     // the next subject belongs to the verb before it.
-    let joined = scene.tree.with_dep(here, &["cc"]).any(|and| and == time.tokens.end);
+    let joined = scene
+        .tree
+        .with_dep(here, &["cc"])
+        .any(|and| and == time.tokens.end);
     if joined && scene.tree.token(here).tag.starts_with("RB") {
-        let before = (0..here).rev().take_while(|&at| scene.tree.token(at).pos != "PUNCT").find(|&at| scene.tree.is_verb(at));
+        let before = (0..here)
+            .rev()
+            .take_while(|&at| scene.tree.token(at).pos != "PUNCT")
+            .find(|&at| scene.tree.is_verb(at));
         return before.unwrap_or(here);
     }
     while let Some(above) = scene.tree.head(here) {
@@ -61,7 +83,8 @@ fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
         if scene.tree.is_verb(here) || scene.tree.token(here).pos == "AUX" {
             break;
         }
-        let named_deed = scene.tree.is_noun(here) && scene.actor(here).is_none() && scene.place(here).is_none();
+        let named_deed =
+            scene.tree.is_noun(here) && scene.actor(here).is_none() && scene.place(here).is_none();
         if named_deed && !matches!(scene.tree.token(here).dep.as_str(), "npadvmod") {
             break;
         }
@@ -70,5 +93,9 @@ fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
 }
 
 fn when(time: &TimeMention) -> When {
-    When { span: Some(time.span), days: time.days.value().copied(), precision: time.precision }
+    When {
+        span: Some(time.span),
+        days: time.days.value().copied(),
+        precision: time.precision,
+    }
 }

@@ -35,7 +35,10 @@ pub enum Agreement {
 impl Account {
     /// The account that claims of one happening support.
     pub fn of(claims: &[Claim]) -> Self {
-        let denials = claims.iter().filter(|claim| claim.modality == Modality::Denied).count();
+        let denials = claims
+            .iter()
+            .filter(|claim| claim.modality == Modality::Denied)
+            .count();
         let happened = match denials {
             0 => Agreement::Agreed,
             all if all == claims.len() => Agreement::Denied,
@@ -43,17 +46,30 @@ impl Account {
         };
         let mut amounts: BTreeMap<SmolStr, Range> = BTreeMap::new();
         for amount in claims.iter().flat_map(|claim| &claim.amounts) {
-            amounts.entry(amount.what.clone()).and_modify(|range| *range = hull(*range, amount.range)).or_insert(amount.range);
+            amounts
+                .entry(amount.what.clone())
+                .and_modify(|range| *range = hull(*range, amount.range))
+                .or_insert(amount.range);
         }
-        let mut voices: Vec<SmolStr> = claims.iter().filter_map(|claim| Some(claim.voices.last()?.name.clone())).collect();
+        let mut voices: Vec<SmolStr> = claims
+            .iter()
+            .filter_map(|claim| Some(claim.voices.last()?.name.clone()))
+            .collect();
         voices.sort_unstable();
         voices.dedup();
-        Self { happened, amounts, voices }
+        Self {
+            happened,
+            amounts,
+            voices,
+        }
     }
 }
 
 /// The smallest range that holds both; `None` is open.
 fn hull(a: Range, b: Range) -> Range {
     let both = |a: Option<f64>, b: Option<f64>, pick: fn(f64, f64) -> f64| Some(pick(a?, b?));
-    Range { low: both(a.low, b.low, f64::min), high: both(a.high, b.high, f64::max) }
+    Range {
+        low: both(a.low, b.low, f64::min),
+        high: both(a.high, b.high, f64::max),
+    }
 }

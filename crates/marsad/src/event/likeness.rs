@@ -45,13 +45,22 @@ fn find(root: &mut [usize], at: usize) -> usize {
 /// Whether two claims of one kind of deed could hardly be about two happenings. A
 /// denial speaks of the happening that it denies; a plan or a threat speaks of none.
 fn alike(a: &Claim, b: &Claim) -> bool {
-    let happened = |claim: &Claim| matches!(claim.modality, Modality::Asserted | Modality::Denied | Modality::Supposed);
+    let happened = |claim: &Claim| {
+        matches!(
+            claim.modality,
+            Modality::Asserted | Modality::Denied | Modality::Supposed
+        )
+    };
     happened(a) && happened(b) && same_actors(a, b) && days_meet(a, b) && places_meet(a, b)
 }
 
 fn same_actors(a: &Claim, b: &Claim) -> bool {
     let ids = |claim: &Claim| -> Vec<String> {
-        let mut ids: Vec<String> = claim.actors.iter().filter_map(|party| Some(party.actor.as_ref()?.0.to_string())).collect();
+        let mut ids: Vec<String> = claim
+            .actors
+            .iter()
+            .filter_map(|party| Some(party.actor.as_ref()?.0.to_string()))
+            .collect();
         ids.sort_unstable();
         ids.dedup();
         ids
@@ -69,7 +78,12 @@ fn days_meet(a: &Claim, b: &Claim) -> bool {
 }
 
 fn places_meet(a: &Claim, b: &Claim) -> bool {
-    let place = |claim: &Claim| claim.places.first().and_then(|place| place.place.value().cloned());
+    let place = |claim: &Claim| {
+        claim
+            .places
+            .first()
+            .and_then(|place| place.place.value().cloned())
+    };
     match (place(a), place(b)) {
         (Some(a), Some(b)) => a.at.km_to(b.at) <= (a.radius_km + b.radius_km).min(50.0),
         _ => false,

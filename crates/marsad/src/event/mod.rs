@@ -40,7 +40,11 @@ pub fn reconcile(claims: impl IntoIterator<Item = Claim>) -> Vec<Event> {
             let claims: Vec<Claim> = group.into_iter().map(|at| claims[at].clone()).collect();
             let id = claims.first()?.id.clone();
             let account = Account::of(&claims);
-            Some(Event { id, claims, account })
+            Some(Event {
+                id,
+                claims,
+                account,
+            })
         })
         .collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));

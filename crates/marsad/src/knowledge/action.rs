@@ -67,17 +67,27 @@ struct File {
 
 impl Ontology {
     pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
-        let mut actions = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?.action;
+        let mut actions = toml::from_str::<File>(text)
+            .map_err(|e| Error::new(file, e))?
+            .action;
         actions.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(pair) = actions.windows(2).find(|pair| pair[0].id == pair[1].id) {
-            return Err(Error::new(file, ErrorKind::Twice { id: pair[0].id.0.to_string() }));
+            return Err(Error::new(
+                file,
+                ErrorKind::Twice {
+                    id: pair[0].id.0.to_string(),
+                },
+            ));
         }
         Ok(Self { actions })
     }
 
     /// The action of that id.
     pub fn get(&self, id: &ActionId) -> Option<&Action> {
-        self.actions.binary_search_by(|action| action.id.cmp(id)).ok().map(|at| &self.actions[at])
+        self.actions
+            .binary_search_by(|action| action.id.cmp(id))
+            .ok()
+            .map(|at| &self.actions[at])
     }
 
     /// All actions, by id.

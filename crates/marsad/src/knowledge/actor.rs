@@ -52,7 +52,14 @@ impl Actor {
     pub fn fights(&self) -> bool {
         matches!(
             self.kind.as_str(),
-            "armed group" | "military" | "paramilitary" | "militia" | "alliance" | "state" | "gang" | "private military company"
+            "armed group"
+                | "military"
+                | "paramilitary"
+                | "militia"
+                | "alliance"
+                | "state"
+                | "gang"
+                | "private military company"
         )
     }
 
@@ -112,7 +119,8 @@ impl Side {
 fn within(day: Date, from: Option<&str>, to: Option<&str>) -> bool {
     let day = day.to_string();
     let as_far_as = |bound: &str| day.get(..bound.len()).unwrap_or(&day).to_owned();
-    from.is_none_or(|from| as_far_as(from).as_str() >= from) && to.is_none_or(|to| as_far_as(to).as_str() <= to)
+    from.is_none_or(|from| as_far_as(from).as_str() >= from)
+        && to.is_none_or(|to| as_far_as(to).as_str() <= to)
 }
 
 /// What kind of somebody a phrase names, from its name or its head noun.
@@ -185,18 +193,35 @@ struct Ambiguous {
 
 impl Actors {
     pub(crate) fn read(file: &str, text: &str) -> Result<Self, Error> {
-        let File { mut actor, ambiguous } = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?;
+        let File {
+            mut actor,
+            ambiguous,
+        } = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?;
         let actors = &mut actor;
         actors.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(pair) = actors.windows(2).find(|pair| pair[0].id == pair[1].id) {
-            return Err(Error::new(file, ErrorKind::Twice { id: pair[0].id.0.to_string() }));
+            return Err(Error::new(
+                file,
+                ErrorKind::Twice {
+                    id: pair[0].id.0.to_string(),
+                },
+            ));
         }
-        let mut known = Self { actors: actor, ..Self::default() };
+        let mut known = Self {
+            actors: actor,
+            ..Self::default()
+        };
         for at in 0..known.actors.len() {
             known.index(at);
         }
         for entry in ambiguous {
-            let usual = |at: &usize| entry.actors.iter().position(|id| *id == known.actors[*at].id).unwrap_or(usize::MAX);
+            let usual = |at: &usize| {
+                entry
+                    .actors
+                    .iter()
+                    .position(|id| *id == known.actors[*at].id)
+                    .unwrap_or(usize::MAX)
+            };
             if let Some(found) = known.by_name.get_mut(&name_key(&entry.name)) {
                 found.sort_by_key(usual);
             }
@@ -228,14 +253,20 @@ impl Actors {
 
     /// The actor of that id.
     pub fn get(&self, id: &ActorId) -> Option<&Actor> {
-        self.actors.binary_search_by(|actor| actor.id.cmp(id)).ok().map(|at| &self.actors[at])
+        self.actors
+            .binary_search_by(|actor| actor.id.cmp(id))
+            .ok()
+            .map(|at| &self.actors[at])
     }
 
     /// The actors that bear a name, the most usual first; case, accents, apostrophes,
     /// hyphens and a leading "the" do not count, but for names that are words as well.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Actor> {
         let name = name.trim_start_matches("the ").trim_start_matches("The ");
-        let found = self.by_cased_name.get(name).or_else(|| self.by_name.get(&name_key(name)));
+        let found = self
+            .by_cased_name
+            .get(name)
+            .or_else(|| self.by_name.get(&name_key(name)));
         found.into_iter().flatten().map(|&at| &self.actors[at])
     }
 
@@ -247,10 +278,19 @@ impl Actors {
             actor.country == country
                 && actor.kind == "military"
                 && actor.was_there(day)
-                && actor.codes.cameo.as_ref().is_some_and(|code| code.len() == 6 && code.ends_with("MIL"))
+                && actor
+                    .codes
+                    .cameo
+                    .as_ref()
+                    .is_some_and(|code| code.len() == 6 && code.ends_with("MIL"))
         };
         words.iter().find_map(|word| {
-            self.actors.iter().filter(own).find(|actor| actor.names.iter().any(|name| name_key(name).ends_with(word)))
+            self.actors.iter().filter(own).find(|actor| {
+                actor
+                    .names
+                    .iter()
+                    .any(|name| name_key(name).ends_with(word))
+            })
         })
     }
 
@@ -273,7 +313,10 @@ impl Actors {
 /// A name without what writers vary: case, marks, apostrophes, hyphens, a leading "the".
 fn name_key(name: &str) -> String {
     let folded = super::gazetteer::fold(name);
-    folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
+    folded
+        .strip_prefix("the ")
+        .map(str::to_owned)
+        .unwrap_or(folded)
 }
 
 #[cfg(test)]
@@ -284,7 +327,12 @@ mod tests {
 
     #[test]
     fn allegiance_ends_with_the_period_that_is_written() {
-        let side = Side { war: "w".into(), side: "s".into(), from: Some("2012".into()), to: Some("2024-12-08".into()) };
+        let side = Side {
+            war: "w".into(),
+            side: "s".into(),
+            from: Some("2012".into()),
+            to: Some("2024-12-08".into()),
+        };
         assert!(side.held_on(date(2012, 1, 1)) && side.held_on(date(2024, 12, 8)));
         assert!(!side.held_on(date(2011, 12, 31)) && !side.held_on(date(2024, 12, 9)));
     }

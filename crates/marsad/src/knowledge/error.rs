@@ -67,20 +67,31 @@ pub enum ErrorKind {
 impl Error {
     /// An error in `file`.
     pub(crate) fn new(file: &str, kind: impl Into<ErrorKind>) -> Self {
-        Self { file: file.to_owned(), kind: kind.into() }
+        Self {
+            file: file.to_owned(),
+            kind: kind.into(),
+        }
     }
 }
 
 fn nearest(near: Option<&str>) -> String {
-    near.map(|name| format!("; did you mean \"{name}\"?")).unwrap_or_default()
+    near.map(|name| format!("; did you mean \"{name}\"?"))
+        .unwrap_or_default()
 }
 
 /// Of `names`, the one that shares the longest run of letters from the start with `wanted`,
 /// if that is at least half of it.
-pub(crate) fn nearest_name<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
+pub(crate) fn nearest_name<'n>(
+    wanted: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<String> {
     names
         .map(|name| {
-            let shared = name.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
+            let shared = name
+                .chars()
+                .zip(wanted.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
             (shared, name)
         })
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))

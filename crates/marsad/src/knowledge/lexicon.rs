@@ -91,7 +91,13 @@ impl Agents {
             };
             for (nouns, plural_only) in [(entry.nouns, false), (entry.plural_only, true)] {
                 for noun in nouns {
-                    agents.nouns.insert(noun, Noun { role: role.clone(), plural_only });
+                    agents.nouns.insert(
+                        noun,
+                        Noun {
+                            role: role.clone(),
+                            plural_only,
+                        },
+                    );
                 }
             }
             for compound in entry.compounds {
@@ -101,16 +107,24 @@ impl Agents {
         }
         for modifier in read.modifier {
             for word in &modifier.words {
-                agents.modifiers.entry(word.clone()).or_default().push(modifier.clone());
+                agents
+                    .modifiers
+                    .entry(word.clone())
+                    .or_default()
+                    .push(modifier.clone());
             }
         }
         for affiliation in read.affiliation {
             for word in affiliation.tails {
-                agents.affiliations.insert(word, affiliation.relation.clone());
+                agents
+                    .affiliations
+                    .insert(word, affiliation.relation.clone());
             }
         }
         for entry in read.transparent {
-            agents.transparent.extend(entry.nouns.into_iter().map(|noun| (noun, ())));
+            agents
+                .transparent
+                .extend(entry.nouns.into_iter().map(|noun| (noun, ())));
         }
         Ok(agents)
     }
@@ -134,8 +148,13 @@ impl Agents {
     /// The role as the word directly before the head settles it ("rebel commander").
     pub fn refine(&self, role: &Role, word: &str) -> Role {
         let mut refined = role.clone();
-        let fits = |modifier: &&Modifier| modifier.heads.is_empty() || modifier.heads.contains(&role.kind);
-        if let Some(modifier) = self.modifiers.get(word).and_then(|all| all.iter().find(fits)) {
+        let fits =
+            |modifier: &&Modifier| modifier.heads.is_empty() || modifier.heads.contains(&role.kind);
+        if let Some(modifier) = self
+            .modifiers
+            .get(word)
+            .and_then(|all| all.iter().find(fits))
+        {
             refined.kind = modifier.kind.clone().unwrap_or(refined.kind);
             refined.plover = modifier.plover.clone().or(refined.plover);
             refined.voice = modifier.voice.clone().or(refined.voice);
@@ -236,7 +255,9 @@ impl Reporting {
             reporting.hedges.insert(hedge.words.clone(), hedge);
         }
         for entry in read.document {
-            reporting.documents.extend(entry.nouns.into_iter().map(|noun| (noun, ())));
+            reporting
+                .documents
+                .extend(entry.nouns.into_iter().map(|noun| (noun, ())));
         }
         Ok(reporting)
     }

@@ -65,8 +65,17 @@ impl LightVerbs {
     /// carries it in that way. An entry with a particle counts before one without.
     pub fn carries(&self, lemma: &str, particles: &[&str], role: Carries) -> Option<Phase> {
         let fits = |light: &&Light| {
-            light.role == role && light.particle.as_ref().is_none_or(|wanted| particles.contains(&wanted.as_str()))
+            light.role == role
+                && light
+                    .particle
+                    .as_ref()
+                    .is_none_or(|wanted| particles.contains(&wanted.as_str()))
         };
-        self.verbs.get(lemma)?.iter().filter(fits).max_by_key(|light| light.particle.is_some()).map(|light| light.phase)
+        self.verbs
+            .get(lemma)?
+            .iter()
+            .filter(fits)
+            .max_by_key(|light| light.particle.is_some())
+            .map(|light| light.phase)
     }
 }

@@ -52,7 +52,10 @@ impl Locations {
         let mut locations = Self::default();
         for location in read.location {
             for noun in location.nouns {
-                locations.classes.entry(noun).or_insert_with(|| location.class.clone());
+                locations
+                    .classes
+                    .entry(noun)
+                    .or_insert_with(|| location.class.clone());
             }
         }
         for anaphor in read.anaphor {
@@ -66,7 +69,10 @@ impl Locations {
                 Words::Several(several) => several,
             };
             for words in words {
-                locations.relations.entry(words).or_insert_with(|| relation.relation.clone());
+                locations
+                    .relations
+                    .entry(words)
+                    .or_insert_with(|| relation.relation.clone());
             }
         }
         Ok(locations)

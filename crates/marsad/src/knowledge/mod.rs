@@ -17,9 +17,9 @@ pub mod gazetteer;
 pub mod lexicon;
 pub mod light_verb;
 pub mod location;
+pub mod orthography;
 pub mod pattern;
 pub mod seats;
-pub mod orthography;
 pub mod times;
 
 use marsad_syntax::Pipeline;
@@ -60,7 +60,8 @@ impl Knowledge {
     pub fn from_files(files: &[(&'static str, &'static [u8])]) -> Result<Self, Error> {
         let files = Files(files);
         let version = files.text("VERSION")?.trim().into();
-        let actors = actor::Actors::read("ontology/actors.toml", files.text("ontology/actors.toml")?)?;
+        let actors =
+            actor::Actors::read("ontology/actors.toml", files.text("ontology/actors.toml")?)?;
         let ontology = files.read("ontology/actions.toml", action::Ontology::read)?;
         let patterns = files.patterns(&ontology)?;
         Ok(Self {
@@ -76,11 +77,28 @@ impl Knowledge {
             reporting: files.read("lexicon/en/reporting.toml", lexicon::Reporting::read)?,
             locations: files.read("lexicon/en/locations.toml", location::Locations::read)?,
             light_verbs: files.read("lexicon/en/light_verbs.toml", light_verb::LightVerbs::read)?,
-            casing: casing::Casing::read("lexicon/en/casing.tsv", files.text("lexicon/en/casing.tsv")?, &actors)?,
-            orthography: orthography::Orthography::read("lexicon/en/orthography.toml", files.text("lexicon/en/orthography.toml")?)?,
-            datelines: datelines::Datelines::read("lexicon/en/datelines.toml", files.text("lexicon/en/datelines.toml")?, &actors)?,
-            amounts: amounts::Amounts::read("lexicon/en/amounts.toml", files.text("lexicon/en/amounts.toml")?)?,
-            times: times::Times::read("lexicon/en/times.toml", files.text("lexicon/en/times.toml")?)?,
+            casing: casing::Casing::read(
+                "lexicon/en/casing.tsv",
+                files.text("lexicon/en/casing.tsv")?,
+                &actors,
+            )?,
+            orthography: orthography::Orthography::read(
+                "lexicon/en/orthography.toml",
+                files.text("lexicon/en/orthography.toml")?,
+            )?,
+            datelines: datelines::Datelines::read(
+                "lexicon/en/datelines.toml",
+                files.text("lexicon/en/datelines.toml")?,
+                &actors,
+            )?,
+            amounts: amounts::Amounts::read(
+                "lexicon/en/amounts.toml",
+                files.text("lexicon/en/amounts.toml")?,
+            )?,
+            times: times::Times::read(
+                "lexicon/en/times.toml",
+                files.text("lexicon/en/times.toml")?,
+            )?,
             actors,
         })
     }
@@ -172,24 +190,37 @@ struct Files<'f>(&'f [(&'static str, &'static [u8])]);
 impl Files<'_> {
     fn bytes(&self, name: &str) -> Result<&'static [u8], Error> {
         let found = self.0.iter().find(|(given, _)| *given == name);
-        found.map(|(_, bytes)| *bytes).ok_or_else(|| Error::new(name, ErrorKind::Missing))
+        found
+            .map(|(_, bytes)| *bytes)
+            .ok_or_else(|| Error::new(name, ErrorKind::Missing))
     }
 
     fn text(&self, name: &str) -> Result<&'static str, Error> {
         std::str::from_utf8(self.bytes(name)?).map_err(|_| Error::new(name, ErrorKind::NotText))
     }
 
-    fn read<T>(&self, name: &str, parse: impl Fn(&str, &str) -> Result<T, Error>) -> Result<T, Error> {
+    fn read<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&str, &str) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         parse(name, self.text(name)?)
     }
 
     /// Every file of `patterns/en/`, in the order of their names.
     fn patterns(&self, ontology: &action::Ontology) -> Result<pattern::Patterns, Error> {
-        let mut names: Vec<&str> = self.0.iter().map(|(name, _)| *name).filter(|name| name.starts_with("patterns/en/")).collect();
+        let mut names: Vec<&str> = self
+            .0
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| name.starts_with("patterns/en/"))
+            .collect();
         names.sort_unstable();
         let mut patterns = Vec::new();
         for name in names {
-            let family = name.trim_start_matches("patterns/en/").trim_end_matches(".toml");
+            let family = name
+                .trim_start_matches("patterns/en/")
+                .trim_end_matches(".toml");
             patterns.extend(pattern::read(name, family, self.text(name)?, ontology)?);
         }
         Ok(pattern::Patterns::new(patterns))

@@ -191,33 +191,55 @@ pub enum Kind {
     Lemma(Vec<SmolStr>),
 }
 
+/// Where a line stands, and the particle that must go with its trigger.
+#[derive(Clone, Debug)]
+struct Row {
+    pattern: usize,
+    line: usize,
+    particle: Option<SmolStr>,
+}
+
 /// All patterns, and the words that trigger them.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
     patterns: Vec<Pattern>,
-    by_trigger: FxHashMap<(Part, SmolStr), Vec<(usize, usize, Option<SmolStr>)>>,
+    by_trigger: FxHashMap<(Part, SmolStr), Vec<Row>>,
 }
 
 impl Patterns {
     pub(super) fn new(patterns: Vec<Pattern>) -> Self {
-        let mut by_trigger: FxHashMap<(Part, SmolStr), Vec<_>> = FxHashMap::default();
+        let mut by_trigger: FxHashMap<(Part, SmolStr), Vec<Row>> = FxHashMap::default();
         for (at, pattern) in patterns.iter().enumerate() {
             for (row, line) in pattern.lines.iter().enumerate() {
                 for (lemma, particle) in &line.triggers {
-                    by_trigger.entry((line.part, lemma.clone())).or_default().push((at, row, particle.clone()));
+                    by_trigger
+                        .entry((line.part, lemma.clone()))
+                        .or_default()
+                        .push(Row {
+                            pattern: at,
+                            line: row,
+                            particle: particle.clone(),
+                        });
                 }
             }
         }
-        Self { patterns, by_trigger }
+        Self {
+            patterns,
+            by_trigger,
+        }
     }
 
     /// The lines that a word may trigger, with their patterns and the particle that must
     /// go with the word, in file order.
-    pub fn lines(&self, part: Part, lemma: &str) -> impl Iterator<Item = (&Pattern, &Line, Option<&str>)> {
+    pub fn lines(
+        &self,
+        part: Part,
+        lemma: &str,
+    ) -> impl Iterator<Item = (&Pattern, &Line, Option<&str>)> {
         let hits = self.by_trigger.get(&(part, lemma.into()));
-        hits.into_iter().flatten().map(|(at, row, particle)| {
-            let pattern = &self.patterns[*at];
-            (pattern, &pattern.lines[*row], particle.as_deref())
+        hits.into_iter().flatten().map(|row| {
+            let pattern = &self.patterns[row.pattern];
+            (pattern, &pattern.lines[row.line], row.particle.as_deref())
         })
     }
 
@@ -247,15 +269,30 @@ struct Entry {
 }
 
 /// Reads one pattern file. `family` is the file's name without its ending.
-pub(super) fn read(file: &str, family: &str, text: &str, ontology: &Ontology) -> Result<Vec<Pattern>, Error> {
-    let entries = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?.pattern;
+pub(super) fn read(
+    file: &str,
+    family: &str,
+    text: &str,
+    ontology: &Ontology,
+) -> Result<Vec<Pattern>, Error> {
+    let entries = toml::from_str::<File>(text)
+        .map_err(|e| Error::new(file, e))?
+        .pattern;
     let mut patterns: Vec<Pattern> = Vec::with_capacity(entries.len());
     for entry in entries {
         if ontology.get(&entry.action).is_none() {
             let name = entry.action.0.to_string();
             let near = nearest_name(&name, ontology.iter().map(|action| action.id.0.as_str()));
             let at = entry.id.to_string();
-            return Err(Error::new(file, ErrorKind::Unknown { at, kind: "action", name, near }));
+            return Err(Error::new(
+                file,
+                ErrorKind::Unknown {
+                    at,
+                    kind: "action",
+                    name,
+                    near,
+                },
+            ));
         }
         let id: SmolStr = format!("{family}/{}", entry.id).into();
         if patterns.iter().any(|known| known.id == id) {
@@ -264,7 +301,13 @@ pub(super) fn read(file: &str, family: &str, text: &str, ontology: &Ontology) ->
         let lines = entry.lines.iter().map(|line| {
             parse_line(line).map_err(|what| {
                 let what = format!("in the line \"{line}\": {what}");
-                Error::new(file, ErrorKind::Entry { at: entry.id.to_string(), what })
+                Error::new(
+                    file,
+                    ErrorKind::Entry {
+                        at: entry.id.to_string(),
+                        what,
+                    },
+                )
             })
         });
         patterns.push(Pattern {
@@ -282,14 +325,18 @@ pub(super) fn read(file: &str, family: &str, text: &str, ontology: &Ontology) ->
 fn parse_line(line: &str) -> Result<Line, String> {
     let mut words = line.split_whitespace();
     let trigger = words.next().ok_or("the line is empty")?;
-    let (part, lemmas) = trigger
-        .split_once(':')
-        .ok_or_else(|| format!("\"{trigger}\" is no trigger; write verb:, noun: or adjective: and lemmas"))?;
+    let (part, lemmas) = trigger.split_once(':').ok_or_else(|| {
+        format!("\"{trigger}\" is no trigger; write verb:, noun: or adjective: and lemmas")
+    })?;
     let part = match part {
         "verb" => Part::Verb,
         "noun" => Part::Noun,
         "adjective" => Part::Adjective,
-        other => return Err(format!("\"{other}\" is no part of speech; use verb, noun or adjective")),
+        other => {
+            return Err(format!(
+                "\"{other}\" is no part of speech; use verb, noun or adjective"
+            ));
+        }
     };
     let triggers = lemmas
         .split('|')
@@ -298,11 +345,19 @@ fn parse_line(line: &str) -> Result<Line, String> {
             None => (lemma.into(), None),
         })
         .collect();
-    let mut parsed = Line { part, triggers, slots: Vec::new(), barred: Vec::new() };
+    let mut parsed = Line {
+        part,
+        triggers,
+        slots: Vec::new(),
+        barred: Vec::new(),
+    };
     for word in words {
         if let Some(barred) = word.strip_prefix('!') {
             let (relation, kinds) = barred.split_once('=').unwrap_or((barred, ""));
-            parsed.barred.push(Barred { relation: relation.into(), kinds: parse_kinds(kinds)? });
+            parsed.barred.push(Barred {
+                relation: relation.into(),
+                kinds: parse_kinds(kinds)?,
+            });
         } else {
             parsed.slots.push(parse_slot(word)?);
         }
@@ -311,9 +366,9 @@ fn parse_line(line: &str) -> Result<Line, String> {
 }
 
 fn parse_slot(word: &str) -> Result<SlotRule, String> {
-    let (relations, filler) = word
-        .split_once('=')
-        .ok_or_else(|| format!("\"{word}\" is no slot; write relation=role or relation=role:kind"))?;
+    let (relations, filler) = word.split_once('=').ok_or_else(|| {
+        format!("\"{word}\" is no slot; write relation=role or relation=role:kind")
+    })?;
     let (filler, need) = match filler.strip_suffix('?') {
         Some(filler) => (filler, Need::May),
         None => (filler, Need::Must),
@@ -325,10 +380,19 @@ fn parse_slot(word: &str) -> Result<SlotRule, String> {
         "both" => SlotRole::Both,
         "place" => SlotRole::Place,
         "-" => SlotRole::None,
-        other => return Err(format!("\"{other}\" is no role; use actor, target, both, place or -")),
+        other => {
+            return Err(format!(
+                "\"{other}\" is no role; use actor, target, both, place or -"
+            ));
+        }
     };
     let relations = relations.split('|').map(SmolStr::from).collect();
-    Ok(SlotRule { relations, role, kinds: parse_kinds(kinds)?, need })
+    Ok(SlotRule {
+        relations,
+        role,
+        kinds: parse_kinds(kinds)?,
+        need,
+    })
 }
 
 fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
@@ -337,7 +401,9 @@ fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
     }
     let (words, lemmas) = match kinds.split_once('[') {
         Some((words, lemmas)) => {
-            let lemmas = lemmas.strip_suffix(']').ok_or("the bracket [ is not closed")?;
+            let lemmas = lemmas
+                .strip_suffix(']')
+                .ok_or("the bracket [ is not closed")?;
             (words.trim_end_matches('|'), Some(lemmas))
         }
         None => (kinds, None),
@@ -350,7 +416,11 @@ fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
             "person" => Kind::Person,
             "place" => Kind::Place,
             "speaker" => Kind::Speaker,
-            other => return Err(format!("\"{other}\" is no kind; use force, actor, person, place, speaker or [lemmas]")),
+            other => {
+                return Err(format!(
+                    "\"{other}\" is no kind; use force, actor, person, place, speaker or [lemmas]"
+                ));
+            }
         });
     }
     if let Some(lemmas) = lemmas {
@@ -370,7 +440,10 @@ mod tests {
         assert_eq!(line.triggers[2], ("call".into(), Some("off".into())));
         assert_eq!(line.slots[0].kinds, [Kind::Force]);
         assert_eq!(line.slots[1].role, SlotRole::None);
-        assert_eq!(line.slots[1].kinds, [Kind::Lemma(vec!["siege".into(), "blockade".into()])]);
+        assert_eq!(
+            line.slots[1].kinds,
+            [Kind::Lemma(vec!["siege".into(), "blockade".into()])]
+        );
         assert_eq!(line.slots[2].need, Need::May);
         assert_eq!(line.barred[0].relation, "to");
     }

@@ -17,12 +17,24 @@ pub struct Seats {
 impl Seats {
     pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
         let mut seats = Self::default();
-        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty()) {
-            let Some((name, country)) = line.split_once('\t').filter(|(_, country)| country.len() == 2) else {
-                let what = format!("expected a name, a tab and a country code of two letters, found \"{line}\"");
+        for (at, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+        {
+            let Some((name, country)) = line
+                .split_once('\t')
+                .filter(|(_, country)| country.len() == 2)
+            else {
+                let what = format!(
+                    "expected a name, a tab and a country code of two letters, found \"{line}\""
+                );
                 return Err(Error::new(file, ErrorKind::Line { line: at + 1, what }));
             };
-            seats.countries.entry(fold(name)).or_insert_with(|| country.into());
+            seats
+                .countries
+                .entry(fold(name))
+                .or_insert_with(|| country.into());
         }
         Ok(seats)
     }

@@ -157,5 +157,10 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
     let places = place::find(knowledge, sentences, &tree, &actors, &names);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
-    Mentions { actors, places, times, amounts }
+    Mentions {
+        actors,
+        places,
+        times,
+        amounts,
+    }
 }

@@ -9,8 +9,8 @@ use crate::{
 
 /// The labels of what stands before a noun and belongs to it.
 const BEFORE: &[&str] = &[
-    "det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "advmod", "npadvmod", "case", "punct",
-    "neg", "cc", "conj", "preconj", "appos", "prep", "pobj",
+    "det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "advmod",
+    "npadvmod", "case", "punct", "neg", "cc", "conj", "preconj", "appos", "prep", "pobj",
 ];
 
 /// The noun at `head` with what stands before it and belongs to it, without what
@@ -21,11 +21,17 @@ pub(crate) fn core(tree: &Tree<'_>, head: usize) -> Range<usize> {
         // "overnight and Syrian warplanes": an adverb is no part of a noun phrase, whatever
         // the parser coordinated with it.
         if tree.token(child).tag.starts_with("RB") {
-            let joined = tree.with_dep(child, &["conj"]).map(|other| tree.extent(other).start).min();
+            let joined = tree
+                .with_dep(child, &["conj"])
+                .map(|other| tree.extent(other).start)
+                .min();
             first = first.min(joined.unwrap_or(head));
             continue;
         }
-        if child < head && BEFORE.contains(&tree.token(child).dep.as_str()) && tree.token(child).dep != "punct" {
+        if child < head
+            && BEFORE.contains(&tree.token(child).dep.as_str())
+            && tree.token(child).dep != "punct"
+        {
             first = first.min(tree.extent(child).start);
         }
     }
@@ -50,7 +56,8 @@ pub(crate) fn span(sentences: &Sentences, tokens: &Range<usize>) -> Span {
 pub(crate) fn words(sentences: &Sentences, tokens: &Range<usize>) -> String {
     let mut joined = String::new();
     for token in &sentences.tokens[tokens.clone()] {
-        let clitic = token.text.starts_with(['\'', '’', '-', '.', ',', ')']) || joined.ends_with(['-', '(']);
+        let clitic =
+            token.text.starts_with(['\'', '’', '-', '.', ',', ')']) || joined.ends_with(['-', '(']);
         if !joined.is_empty() && !clitic {
             joined.push(' ');
         }

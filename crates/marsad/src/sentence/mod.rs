@@ -48,14 +48,22 @@ pub struct Sentences {
 impl Sentences {
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> Option<&Sentence> {
-        let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= token);
-        self.sentences.get(at).filter(|sentence| sentence.tokens.contains(&token))
+        let at = self
+            .sentences
+            .partition_point(|sentence| sentence.tokens.end <= token);
+        self.sentences
+            .get(at)
+            .filter(|sentence| sentence.tokens.contains(&token))
     }
 
     /// The named entity that holds a token.
     pub fn entity_of(&self, token: usize) -> Option<&Entity> {
-        let at = self.entities.partition_point(|entity| entity.tokens.end <= token);
-        self.entities.get(at).filter(|entity| entity.tokens.contains(&token))
+        let at = self
+            .entities
+            .partition_point(|entity| entity.tokens.end <= token);
+        self.entities
+            .get(at)
+            .filter(|entity| entity.tokens.contains(&token))
     }
 }
 

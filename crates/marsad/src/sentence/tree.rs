@@ -34,11 +34,6 @@ impl<'s> Tree<'s> {
         self.tokens.len()
     }
 
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
-
     /// The tokens that hang directly on one, in text order.
     pub(crate) fn children(&self, at: usize) -> &[usize] {
         &self.children[at]
@@ -66,11 +61,6 @@ impl<'s> Tree<'s> {
     pub(crate) fn upwards(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         // A tree of n tokens is at most n deep, so a malformed cycle cannot hang the walk.
         std::iter::successors(Some(at), |&here| self.head(here)).take(self.tokens.len())
-    }
-
-    /// Whether `below` hangs on `above`, however far down, or is it.
-    pub(crate) fn is_under(&self, below: usize, above: usize) -> bool {
-        self.upwards(below).any(|here| here == above)
     }
 
     /// The first and last token of everything that hangs on one, itself included.

@@ -50,12 +50,24 @@ impl Situation {
         for (_, event) in &here {
             for (what, range) in &event.account.amounts {
                 // A disputed toll may be nothing at all.
-                let low = if event.account.happened == Agreement::Disputed { Some(0.0) } else { range.low };
-                let counted = Range { low: low.or(Some(0.0)), high: range.high };
-                toll.entry(what.clone()).and_modify(|sum| *sum = add(*sum, counted)).or_insert(counted);
+                let low = if event.account.happened == Agreement::Disputed {
+                    Some(0.0)
+                } else {
+                    range.low
+                };
+                let counted = Range {
+                    low: low.or(Some(0.0)),
+                    high: range.high,
+                };
+                toll.entry(what.clone())
+                    .and_modify(|sum| *sum = add(*sum, counted))
+                    .or_insert(counted);
             }
         }
-        Self { events: here.iter().map(|(_, event)| event.id.clone()).collect(), toll }
+        Self {
+            events: here.iter().map(|(_, event)| event.id.clone()).collect(),
+            toll,
+        }
     }
 }
 
@@ -66,10 +78,18 @@ fn first_day(event: &Event, area: Area) -> Option<Date> {
         let done = !matches!(claim.modality, Modality::Planned | Modality::Threatened);
         done && place.is_some_and(|place| place.at.km_to(area.centre) <= area.radius_km)
     };
-    event.claims.iter().filter(inside).filter_map(|claim| Some(claim.when.value()?.days?.from)).min()
+    event
+        .claims
+        .iter()
+        .filter(inside)
+        .filter_map(|claim| Some(claim.when.value()?.days?.from))
+        .min()
 }
 
 fn add(a: Range, b: Range) -> Range {
     let both = |a: Option<f64>, b: Option<f64>| Some(a? + b?);
-    Range { low: both(a.low, b.low), high: both(a.high, b.high) }
+    Range {
+        low: both(a.low, b.low),
+        high: both(a.high, b.high),
+    }
 }

@@ -12,6 +12,9 @@ pub struct Range {
 impl Range {
     /// Exactly this number.
     pub fn exactly(value: f64) -> Self {
-        Self { low: Some(value), high: Some(value) }
+        Self {
+            low: Some(value),
+            high: Some(value),
+        }
     }
 }

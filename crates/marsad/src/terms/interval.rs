@@ -42,7 +42,10 @@ pub struct Interval {
 impl Interval {
     /// One day.
     pub fn day(date: Date) -> Self {
-        Self { from: date, to: date }
+        Self {
+            from: date,
+            to: date,
+        }
     }
 
     /// How many days it holds.
@@ -64,7 +67,10 @@ mod tests {
 
     #[test]
     fn days_are_counted_with_both_ends() {
-        let week = Interval { from: date(2023, 5, 1), to: date(2023, 5, 7) };
+        let week = Interval {
+            from: date(2023, 5, 1),
+            to: date(2023, 5, 7),
+        };
         assert_eq!(week.days(), 7);
         assert_eq!(DatePrecision::of_days(week.days()), DatePrecision::Week);
         assert_eq!(Interval::day(date(2023, 5, 7)).days(), 1);

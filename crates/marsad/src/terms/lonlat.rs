@@ -25,7 +25,16 @@ mod tests {
 
     #[test]
     fn a_degree_of_latitude_is_111_km() {
-        let (a, b) = (LonLat { lon: 40.0, lat: 35.0 }, LonLat { lon: 40.0, lat: 36.0 });
+        let (a, b) = (
+            LonLat {
+                lon: 40.0,
+                lat: 35.0,
+            },
+            LonLat {
+                lon: 40.0,
+                lat: 36.0,
+            },
+        );
         assert!((a.km_to(b) - 111.19).abs() < 0.01, "{}", a.km_to(b));
     }
 }
