@@ -64,7 +64,11 @@ fn verb<'a>(scene: &Scene<'a>, at: usize, before: &[Attribution<'a>]) -> Option<
             .flat_map(|by| tree.with_dep(by, &["pobj"]).collect::<Vec<_>>())
             .next()
     } else {
-        tree.with_dep(at, &["nsubj"]).next()
+        // Of several the nearest, as in "Sudan's paramilitary Rapid Support Forces said".
+        tree.with_dep(at, &["nsubj"])
+            .filter(|&subject| subject < at)
+            .last()
+            .or_else(|| tree.with_dep(at, &["nsubj"]).next())
     };
     let hearer = tree
         .with_dep(at, &["dobj", "dative"])

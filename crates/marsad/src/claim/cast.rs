@@ -221,10 +221,14 @@ impl<'a> Scene<'a> {
             .mentions
             .actors
             .partition_point(|mention| mention.tokens.start < at);
+        // Whom a speaker calls "they" is not among those whom the report names around the quotation.
+        let opening = self.quotation(at);
         let earlier: Vec<&ActorMention> = self.mentions.actors[..before]
             .iter()
             .rev()
-            .filter(|mention| mention.head < at)
+            .filter(|mention| {
+                mention.head < at && opening.is_none_or(|opening| mention.head > opening)
+            })
             .take(12)
             .collect();
         let near = earlier.iter();
@@ -235,6 +239,21 @@ impl<'a> Scene<'a> {
             )
         });
         subject.or_else(|| near.clone().find(fits)).copied()
+    }
+
+    /// The mark that opens the quotation in which a token stands, within its sentence.
+    fn quotation(&self, at: usize) -> Option<usize> {
+        let sentence = self.sentences.sentence_of(at)?;
+        let mut open = None;
+        for here in sentence.tokens.start..at {
+            match self.tree.token(here).text.as_str() {
+                "“" | "``" => open = Some(here),
+                "”" | "''" => open = None,
+                "\"" => open = if open.is_some() { None } else { Some(here) },
+                _ => {}
+            }
+        }
+        open
     }
 
     /// Whether a filler is of one of the kinds; anything is, where there are none.

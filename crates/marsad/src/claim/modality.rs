@@ -125,6 +125,7 @@ fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
             Modality::Asserted
         }
     });
+    let own = stronger(own, seeming(scene, above, complement));
     let label = scene.tree.token(complement).dep.as_str();
     let governed = if label == "xcomp" || own != Modality::Asserted {
         clause(scene, above)
@@ -136,6 +137,30 @@ fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
         (Modality::Denied, Modality::Denied) => Modality::Supposed,
         (own, governed) => stronger(own, governed),
     }
+}
+
+/// "appear to have shelled", "are feared to have been killed", "is believed to hold".
+fn seeming(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
+    if scene.tree.token(complement).dep != "xcomp" {
+        return Modality::Asserted;
+    }
+    let token = scene.tree.token(above);
+    let reporting = scene.knowledge.reporting();
+    let words = if frame::is_passive(&scene.tree, above) || token.pos == "ADJ" {
+        format!("be {}", token.lemma.to_lowercase())
+    } else {
+        token.lemma.to_lowercase()
+    };
+    let passive_report = || {
+        let cue = reporting
+            .verb(&token.lemma.to_lowercase())
+            .filter(|_| frame::is_passive(&scene.tree, above))?;
+        (cue.certainty == "supposed").then_some("supposed")
+    };
+    reporting
+        .seeming(&words)
+        .or_else(passive_report)
+        .map_or(Modality::Asserted, named)
 }
 
 fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {

@@ -190,6 +190,7 @@ pub struct Reporting {
     prepositions: FxHashMap<SmolStr, Cue>,
     hedges: FxHashMap<SmolStr, Hedge>,
     documents: FxHashMap<SmolStr, ()>,
+    seeming: FxHashMap<SmolStr, SmolStr>,
 }
 
 /// One way to introduce what somebody says.
@@ -230,6 +231,15 @@ struct ReportingFile {
     hedge: Vec<Hedge>,
     #[serde(default)]
     document: Vec<DocumentEntry>,
+    #[serde(default)]
+    seem: Vec<Seem>,
+}
+
+/// A verb, or "be" with a participle or adjective, that supposes its complement.
+#[derive(Deserialize)]
+struct Seem {
+    lemma: SmolStr,
+    modality: SmolStr,
 }
 
 #[derive(Deserialize)]
@@ -253,6 +263,9 @@ impl Reporting {
         }
         for hedge in read.hedge {
             reporting.hedges.insert(hedge.words.clone(), hedge);
+        }
+        for seem in read.seem {
+            reporting.seeming.insert(seem.lemma, seem.modality);
         }
         for entry in read.document {
             reporting
@@ -280,6 +293,11 @@ impl Reporting {
     /// The hedge that a word is.
     pub fn hedge(&self, word: &str) -> Option<&Hedge> {
         self.hedges.get(word)
+    }
+
+    /// What a verb that supposes its complement makes of it ("seem", "be feared").
+    pub fn seeming(&self, words: &str) -> Option<&str> {
+        self.seeming.get(words).map(SmolStr::as_str)
     }
 
     /// Whether a noun is a thing that speaks for its maker ("statement").
