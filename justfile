@@ -25,7 +25,7 @@ scores:
 
 # Fuzz one target for a minute: just fuzz read
 fuzz target:
-    cd fuzz && cargo fuzz run {{target}} -- -max_total_time=60
+    cd fuzz && cargo +nightly fuzz run {{target}} -- -max_total_time=60
 
 # Rebuild the syntax model from the wheel.
 model wheel:

@@ -28,6 +28,7 @@ const MAGIC: &[u8; 8] = b"marsadmd";
 const VERSION: u32 = 1;
 const PREAMBLE: usize = 24;
 /// Sections start at cache lines, which also satisfies every vector type.
+#[cfg(any(test, feature = "import"))]
 const ALIGNMENT: usize = 64;
 
 /// Where one section lies.

@@ -19,8 +19,10 @@ use crate::archive::Archive;
 use crate::error::Error;
 use crate::kernel::{Activation, Dense, normalise, packed_lengths};
 
+#[cfg(feature = "import")]
+pub(crate) use embed::Column;
 use embed::MultiHashEmbed;
-pub(crate) use embed::{Column, Features, HashTable};
+pub(crate) use embed::{Features, HashTable};
 use encode::Encoder;
 use memory::Memory;
 

@@ -51,7 +51,20 @@ pub(crate) fn of(
         }
         here = above;
     }
-    if let Some(said) = said
+    // "said on Friday that there were clashes": only what is said outright, not its asides.
+    let outright = |said: &Attribution<'_>| {
+        let mut way = scene
+            .tree
+            .upwards(trigger)
+            .take_while(|&here| here != said.cue);
+        way.all(|here| {
+            !matches!(
+                scene.tree.token(here).dep.as_str(),
+                "relcl" | "acl" | "advcl" | "pcomp"
+            )
+        })
+    };
+    if let Some(said) = said.filter(|said| outright(said))
         && let Some(time) = times.iter().find(|time| governor(scene, time) == said.cue)
     {
         return Slot::Inferred {
