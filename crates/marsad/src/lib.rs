@@ -15,29 +15,29 @@
 //! same output on every machine and on any number of threads. Reading never
 //! fails; what it is unsure of it says as a [`Doubt`](reading::Doubt).
 
-/// The words that all stages share: spans, places, dates, amounts, slots.
+// The words that all stages share: spans, places, dates, amounts, slots.
 pub mod terms;
 
-/// What marsad knows: `data/` loaded, checked and indexed. The only place that can fail.
+// What marsad knows: `data/` loaded, checked and indexed. The only place that can fail.
 pub mod knowledge;
 
-/// What arrived, from whom, and when?
+// What arrived, from whom, and when?
 pub mod document;
 
-/// Where does a statement end, and which word governs which?
+// Where does a statement end, and which word governs which?
 pub mod sentence;
 
-/// Which words name somebody, somewhere, some time, some amount?
+// Which words name somebody, somewhere, some time, some amount?
 pub mod mention;
 
-/// Who is said to have done what to whom, where, when, and who says so?
+// Who is said to have done what to whom, where, when, and who says so?
 pub mod claim;
 
-/// Everything understood from one document; the front door.
+// Everything understood from one document; the front door.
 pub mod reading;
 
-/// Which claims speak of the same happening, and what do they agree on?
+// Which claims speak of the same happening, and what do they agree on?
 pub mod event;
 
-/// What does it add up to, here, as of then?
+// What does it add up to, here, as of then?
 pub mod situation;

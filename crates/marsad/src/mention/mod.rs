@@ -1,6 +1,6 @@
 //! Which words name somebody, somewhere, some time, some amount?
 //!
-//! In come the [`Sentences`](crate::sentence::Sentences) of a document; out come
+//! In come the [`Sentences`] of a document; out come
 //! [`Mentions`]: every actor, place, time and amount that it names, each with
 //! its words and with what they were resolved to, or why they were not.
 //! Invariant: mentions of one kind never overlap, and each lies in one sentence.

