@@ -22,7 +22,7 @@ pub(crate) struct Places {
 
 /// Words that name a place.
 pub(crate) struct Toponym {
-    /// The name.
+    /// The name; empty, so that nothing can be it, where the corpus puts it before the text.
     pub(crate) span: Span,
     /// Where it lies.
     pub(crate) at: Option<LonLat>,
@@ -43,8 +43,8 @@ struct Line {
 
 #[derive(Deserialize)]
 struct LinePlace {
-    start: usize,
-    end: usize,
+    start: i64,
+    end: i64,
     lat: Option<f64>,
     lon: Option<f64>,
 }
@@ -56,7 +56,7 @@ impl TryFrom<Line> for Places {
         let points = CodePoints::of(&line.text);
         let toponym = |place: LinePlace| {
             Ok::<_, Error>(Toponym {
-                span: points.span(place.start, place.end)?,
+                span: span(&points, &place)?,
                 at: place
                     .lon
                     .zip(place.lat)
@@ -71,5 +71,14 @@ impl TryFrom<Line> for Places {
                 .collect::<Result<_, _>>()?,
             document: document(line.id, line.text),
         })
+    }
+}
+
+/// GeoWebNews puts a few toponyms at places below zero. They count as missed, as they do
+/// for whoever compares the bare numbers.
+fn span(points: &CodePoints, place: &LinePlace) -> Result<Span, Error> {
+    match (usize::try_from(place.start), usize::try_from(place.end)) {
+        (Ok(start), Ok(end)) => points.span(start, end),
+        _ => Ok(Span::default()),
     }
 }

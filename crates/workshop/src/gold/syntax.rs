@@ -71,11 +71,41 @@ fn word(line: &str, sentence: &Sentence) -> Result<Word> {
     };
     let from = sentence.words.last().map_or(0, |word| word.span.end);
     let rest = &sentence.document.text[from..];
-    let start = from + rest.find(form).context("a form that the text lacks")?;
+    let form = unescaped(form);
+    let start = from + rest.find(&form).context("a form that the text lacks")?;
     Ok(Word {
         span: Span::new(start, start + form.len()),
         tag: tag.to_owned(),
         head: head.parse()?,
         label: label.to_owned(),
     })
+}
+
+/// Takes back what the table writes for line breaks, tabs and backslashes.
+fn unescaped(form: &str) -> String {
+    let mut plain = String::with_capacity(form.len());
+    let mut characters = form.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            plain.push(character);
+            continue;
+        }
+        plain.push(match characters.next() {
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('t') => '\t',
+            other => other.unwrap_or('\\'),
+        });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_taken_back() {
+        assert_eq!(unescaped(r"a\\_b\nc"), "a\\_b\nc");
+    }
 }

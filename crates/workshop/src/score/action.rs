@@ -132,6 +132,7 @@ pub(super) fn snippets(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict
         sub_events.of(&snippet.label).context("a snippet's label")?;
     }
     let ontology = bench.knowledge.ontology();
+    // Every label was looked up above, so that none is unknown here.
     let expected = |snippet: &Snippet| sub_events.of(&snippet.label).ok().flatten();
     let (first, first_coded, outside) = bench.sum(&snippets, |snippet, reading| {
         let mut types = reading
@@ -163,4 +164,94 @@ pub(super) fn snippets(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict
 fn sub_event<'o>(ontology: &'o Ontology, claim: &Claim) -> Option<&'o str> {
     let acled = ontology.get(&claim.action)?.acled.as_ref()?;
     Some(&acled.sub_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use marsad::claim::{Evidence, Modality};
+    use marsad::knowledge::action::ActionId;
+    use marsad::mention::Mentions;
+    use marsad::sentence::{Sentence, Sentences};
+    use marsad::terms::Slot;
+
+    use super::*;
+    use crate::gold::Gold as _;
+
+    /// "Aa hit Bb." with the verb at 3 to 6.
+    fn example() -> Pair {
+        let line = r#"{"id": "1", "text": "Aa hit Bb.", "source": [[0, 2]], "target": [[7, 9]], "plover": "ASSAULT"}"#;
+        serde_json::from_str(line).unwrap()
+    }
+
+    fn claim(actors: &[Span], targets: &[Span]) -> Claim {
+        let party = |span: &Span| Party {
+            span: *span,
+            actor: None,
+        };
+        Claim {
+            id: String::new(),
+            action: ActionId("meet".into()),
+            modality: Modality::Asserted,
+            actors: actors.iter().map(party).collect(),
+            targets: targets.iter().map(party).collect(),
+            places: Vec::new(),
+            when: Slot::Unsaid,
+            amounts: Vec::new(),
+            voices: Vec::new(),
+            evidence: Evidence {
+                trigger: Span::new(3, 6),
+                span: Span::new(0, 9),
+                rule: "".into(),
+                data_version: "".into(),
+            },
+        }
+    }
+
+    fn reading(claims: Vec<Claim>) -> Reading {
+        let sentence = Sentence {
+            span: Span::new(0, 10),
+            tokens: 0..4,
+        };
+        Reading {
+            document: example().document().clone(),
+            sentences: Sentences {
+                sentences: vec![sentence],
+                ..Sentences::default()
+            },
+            mentions: Mentions::default(),
+            voices: Vec::new(),
+            claims,
+            doubts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_claim_with_most_of_the_parties_is_taken() {
+        let (pair, source, target) = (example(), Span::new(0, 2), Span::new(7, 9));
+        let claims = [
+            claim(&[target], &[source]),
+            claim(&[source], &[]),
+            claim(&[source, target], &[]),
+            claim(&[source], &[target]),
+        ];
+        assert!(best(&pair, &claims[..1]).is_none(), "the wrong way round");
+        assert_eq!(best(&pair, &claims[..2]), Some(&claims[1]));
+        assert_eq!(best(&pair, &claims), Some(&claims[2]), "both did it");
+    }
+
+    #[test]
+    fn a_lost_pair_has_the_first_stage_that_lost_it() {
+        let (pair, source, target) = (example(), Span::new(0, 2), Span::new(7, 9));
+        let loss = |claims: Vec<Claim>| {
+            let reading = reading(claims);
+            funnel::first_loss(&pair, &reading, best(&pair, &reading.claims))
+        };
+        assert_eq!(loss(Vec::new()), Loss::Source);
+        assert_eq!(loss(vec![claim(&[source], &[])]), Loss::Target);
+        assert_eq!(loss(vec![claim(&[target], &[source])]), Loss::Parties);
+        assert_eq!(loss(vec![claim(&[source], &[target])]), Loss::Action);
+        let mut unread = reading(vec![claim(&[source], &[target])]);
+        unread.sentences.sentences.clear();
+        assert_eq!(funnel::first_loss(&pair, &unread, None), Loss::Sentence);
+    }
 }

@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     full: bool,
     /// Write the table to eval/scores.md
-    #[arg(long, conflicts_with_all = ["only", "full"])]
+    #[arg(long, requires = "shared", conflicts_with_all = ["only", "full"])]
     write: bool,
     /// The folder of what marsad knows
     #[arg(long, default_value = "data")]

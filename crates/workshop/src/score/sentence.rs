@@ -27,7 +27,7 @@ pub(super) fn score(bench: &Bench<'_>, _: &str) -> Result<Option<Verdict>> {
     let sentences = syntax::read(bench.eval)?;
     let lower = recased(&sentences, |character| character.to_lowercase().collect());
     let upper = recased(&sentences, |character| character.to_uppercase().collect());
-    let (tag, tree) = bench.sum(&sentences, |sentence, reading| judge(sentence, reading));
+    let (tag, tree) = bench.sum(&sentences, judge);
     let (tag_lower, tree_lower) = bench.sum(&lower, |worn, reading| judge(worn.0, reading));
     let (tag_upper, tree_upper) = bench.sum(&upper, |worn, reading| judge(worn.0, reading));
     Ok(Some(Verdict {

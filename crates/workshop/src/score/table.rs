@@ -174,7 +174,7 @@ fn lines(corpus: &str, outcome: &Outcome) -> String {
     for score in &verdict.scores {
         let _ = writeln!(
             lines,
-            "  {:<28} {:.3}  of {} {}",
+            "  {:<32} {:.3}  of {} {}",
             score.name, score.value, score.count, score.items
         );
     }
