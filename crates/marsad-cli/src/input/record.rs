@@ -96,7 +96,8 @@ pub(super) fn document(
     Ok((document, complaints))
 }
 
-/// Takes strings out of keys, and complains about what is none.
+/// Takes strings out of keys, and warns of what is none: other programs keep other
+/// things under these names, and the report itself is whole without them.
 struct Strings<'p> {
     position: &'p Position,
     complaints: Vec<Complaint>,
@@ -113,7 +114,7 @@ impl Strings<'_> {
                     kind_of(&other)
                 );
                 self.complaints
-                    .push(Complaint::error(Some(self.position.clone()), what));
+                    .push(Complaint::warning(self.position.clone(), what));
                 None
             }
         }

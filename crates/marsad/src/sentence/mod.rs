@@ -17,6 +17,7 @@ mod letters;
 mod mend;
 mod read;
 mod rejoin;
+mod repair;
 mod tree;
 mod wear;
 mod zones;

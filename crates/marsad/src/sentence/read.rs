@@ -15,7 +15,7 @@ use super::{
     dateline, lettering,
     letters::Letters,
     mend::{self, Mended, Piece},
-    rejoin,
+    rejoin, repair,
     wear::{self, Apostrophes, Marks, Wear},
     zones::{self, Setting},
 };
@@ -57,6 +57,7 @@ pub fn read(knowledge: &Knowledge, document: &Document) -> Sentences {
             }
         }
     }
+    repair::repair(knowledge, &mut sentences);
     sentences
 }
 

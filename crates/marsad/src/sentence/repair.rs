@@ -1,0 +1,85 @@
+//! Which words does the model take for something that knowledge knows better?
+//!
+//! In come the parsed [`Sentences`]; out come the same with names that the model
+//! tagged as adverbs, verbs or adjectives ("shelled Bakhmut") set right, and with
+//! capitalised common nouns ("Rebels attacked") led back to their lemma. The model
+//! has seen few names of the wars of today; the gazetteer has them. Invariant:
+//! only tags, lemmas and the attachment of the word itself change, and a head stays
+//! in its sentence.
+
+use super::{Sentences, Token};
+use crate::knowledge::{Knowledge, casing::Usual};
+
+/// Sets right what knowledge knows better than the model.
+pub(super) fn repair(knowledge: &Knowledge, sentences: &mut Sentences) {
+    for index in 0..sentences.sentences.len() {
+        let range = sentences.sentences[index].tokens.clone();
+        for at in range.clone() {
+            let token = &sentences.tokens[at];
+            if token.tag == "NNPS" {
+                common_noun(knowledge, &mut sentences.tokens[at]);
+            } else if at > range.start && misread_name(knowledge, token) {
+                name(sentences, at);
+            }
+        }
+    }
+}
+
+/// Whether a word is a known place's name, and no ordinary word, that the model took for
+/// something other than a name.
+fn misread_name(knowledge: &Knowledge, token: &Token) -> bool {
+    let misread = token.tag.starts_with("RB")
+        || token.tag.starts_with("VB")
+        || matches!(token.tag.as_str(), "UH" | "FW");
+    let written_as_name =
+        token.text.starts_with(char::is_uppercase) && token.text.chars().any(char::is_lowercase);
+    misread
+        && written_as_name
+        && !matches!(
+            knowledge.casing().usual(&token.text.to_lowercase()),
+            Usual::Ordinary
+        )
+        && !knowledge.gazetteer().find(&token.text).is_empty()
+}
+
+/// Makes a word a name, the object of the verb or preposition that it stands behind.
+fn name(sentences: &mut Sentences, at: usize) {
+    let governed = |tokens: &[Token], head: usize, dep: &str| {
+        tokens
+            .iter()
+            .enumerate()
+            .any(|(other, token)| other != head && token.head == head && token.dep == dep)
+    };
+    let before = at - 1;
+    let head = sentences.tokens[at].head;
+    let preposition =
+        sentences.tokens[before].tag == "IN" && !governed(&sentences.tokens, before, "pobj");
+    let verb = head < at
+        && sentences.tokens[head].tag.starts_with("VB")
+        && !governed(&sentences.tokens, head, "dobj");
+    let token = &mut sentences.tokens[at];
+    token.tag = "NNP".into();
+    token.pos = "PROPN".into();
+    token.morph = "Number=Sing".into();
+    token.lemma = token.text.clone();
+    if preposition {
+        token.dep = "pobj".into();
+        token.head = before;
+    } else if verb && token.dep == "advmod" {
+        token.dep = "dobj".into();
+    }
+}
+
+/// "Rebels" at the head of a sentence is a plural of "rebel", not a name.
+fn common_noun(knowledge: &Knowledge, token: &mut Token) {
+    let lower = token.text.to_lowercase();
+    if !matches!(knowledge.casing().usual(&lower), Usual::Ordinary) {
+        return;
+    }
+    let Some(singular) = lower.strip_suffix('s') else {
+        return;
+    };
+    token.tag = "NNS".into();
+    token.pos = "NOUN".into();
+    token.lemma = singular.into();
+}
