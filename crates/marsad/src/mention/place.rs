@@ -107,7 +107,10 @@ fn run_at(
     let labelled =
         entity.is_some_and(|entity| matches!(entity.label.as_str(), "GPE" | "LOC" | "FAC"));
     let told = named(start) && told_by_noun(knowledge, tree, start);
-    if !(named(start) || labelled) || !begins_a_name(&first.text) || names.at(start).is_some() {
+    if !(named(start) || labelled)
+        || !begins_a_name(knowledge, &first.text)
+        || names.at(start).is_some()
+    {
         return None;
     }
     // The middle of a longer name is no name of its own ("Kabul" of "Ahmad Kabul").
@@ -116,7 +119,7 @@ fn run_at(
         let joined =
             before.span.end == first.span.start || before.dep == "compound" && before.head >= start;
         if joined
-            && begins_a_name(&before.text)
+            && begins_a_name(knowledge, &before.text)
             && !is_location_word(knowledge, &before.lemma)
             && !is_title_or_demonym(knowledge, &before.text)
         {
@@ -148,7 +151,7 @@ fn run_at(
             let next = known.end;
             let cut = next < rest.end
                 && named(next)
-                && begins_a_name(&tree.token(next).text)
+                && begins_a_name(knowledge, &tree.token(next).text)
                 && !is_location_word(knowledge, &tree.token(next).lemma)
                 && (tree.token(known.end - 1).head == next
                     || tree.token(known.end - 1).dep == "compound");
@@ -204,12 +207,8 @@ fn is_title_or_demonym(knowledge: &Knowledge, word: &str) -> bool {
     knowledge.gazetteer().demonym(word).is_some()
 }
 
-fn begins_a_name(word: &str) -> bool {
-    let particle = matches!(
-        word,
-        "al" | "el" | "ad" | "as" | "ash" | "at" | "az" | "ez" | "et" | "er" | "es"
-    );
-    particle || word.starts_with(char::is_uppercase)
+fn begins_a_name(knowledge: &Knowledge, word: &str) -> bool {
+    knowledge.orthography().is_hyphened_particle(word) || word.starts_with(char::is_uppercase)
 }
 
 /// The countries that the document speaks of, each once.

@@ -1,0 +1,172 @@
+//! Which words name somebody?
+//!
+//! In come the tokens and their tree; out come [`ActorMention`]s: first by the
+//! names of `actors.toml`, then by the nouns of `agents.toml`, then by what the
+//! model labels a person or an organisation. Invariant: they never overlap.
+
+mod agent;
+mod names;
+mod state;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use smol_str::format_smolstr;
+
+use super::{
+    ActorMention,
+    phrase::{self, Cover},
+};
+use crate::{
+    knowledge::{
+        Knowledge,
+        actor::{Form, Role, Status},
+    },
+    sentence::{Sentences, Tree},
+    terms::Slot,
+};
+use names::Names;
+
+/// How many mentions back a short form looks for its long one.
+const REACH: usize = 200;
+
+/// The actors that a document names, in order, and the tokens of the names of known actors.
+///
+/// `day` is when the report was published: names pass from one actor to another.
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    day: Option<Date>,
+    sentences: &Sentences,
+    tree: &Tree<'_>,
+) -> (Vec<ActorMention>, Vec<Range<usize>>) {
+    let names = Names::find(knowledge, day, sentences);
+    let mut found: Vec<ActorMention> = Vec::new();
+    let mut covered = Cover::new(tree.len());
+    for at in 0..tree.len() {
+        if let Some(mention) = agent::agent(knowledge, day, sentences, tree, &names, at) {
+            covered.add(&mention.tokens, found.len());
+            found.push(mention);
+        }
+    }
+    for name in &names.names {
+        let head = phrase::head_of(sentences, &name.tokens);
+        if covered.at(head).is_none() {
+            let mention = names::named(sentences, tree, name, head);
+            covered.add(&mention.tokens, found.len());
+            found.push(mention);
+        }
+    }
+    for at in 0..tree.len() {
+        if let Some(mention) =
+            state::state(knowledge, sentences, tree, at).or_else(|| labelled(sentences, tree, at))
+            && covered.is_clear(&mention.tokens)
+        {
+            covered.add(&mention.tokens, found.len());
+            found.push(mention);
+        }
+    }
+    // Of two that overlap the longer stays: it says more about who it is.
+    found.sort_by_key(|mention| {
+        (
+            std::cmp::Reverse(mention.tokens.len()),
+            mention.tokens.start,
+        )
+    });
+    let mut taken = Cover::new(tree.len());
+    let mut kept: Vec<ActorMention> = Vec::new();
+    for mention in found {
+        if taken.is_clear(&mention.tokens) {
+            taken.add(&mention.tokens, kept.len());
+            kept.push(mention);
+        }
+    }
+    kept.sort_by_key(|mention| mention.tokens.start);
+    resolve_short_forms(tree, &mut kept);
+    (
+        kept,
+        names.names.into_iter().map(|name| name.tokens).collect(),
+    )
+}
+
+/// Somebody whom only the model's label gives away.
+fn labelled(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let entity = sentences.entity_of(at)?;
+    let (kind, form) = match entity.label.as_str() {
+        "PERSON" => ("person", Form::Person),
+        "ORG" => ("organisation", Form::Institution),
+        _ => return None,
+    };
+    if at != phrase::head_of(sentences, &entity.tokens) || !tree.is_noun(at) {
+        return None;
+    }
+    let tokens = entity.tokens.clone();
+    Some(ActorMention {
+        span: phrase::span(sentences, &tokens),
+        head: at,
+        tokens,
+        actor: Slot::Unresolved,
+        role: Role {
+            kind: kind.into(),
+            form,
+            status: Status::Unknown,
+            plover: None,
+            voice: Some(kind.into()),
+        },
+        country: None,
+    })
+}
+
+/// "The army" is the army that was named before, if one was under that very noun, or if
+/// the report knows only one of the kind.
+fn resolve_short_forms(tree: &Tree<'_>, mentions: &mut [ActorMention]) {
+    for at in 0..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(at);
+        let mention = &mut rest[0];
+        let article =
+            |det: usize| matches!(tree.token(det).lemma.as_str(), "the" | "this" | "that");
+        let definite = tree.with_dep(mention.head, &["det"]).any(article);
+        if !definite
+            || mention.actor != Slot::Unsaid
+            || mention.country.is_some()
+            || mention.role.form == Form::Person
+        {
+            continue;
+        }
+        let kind = |earlier: &&&ActorMention| {
+            earlier.role.kind == mention.role.kind && earlier.country.is_some()
+        };
+        let noun = |earlier: &&&ActorMention| {
+            tree.token(earlier.head)
+                .lemma
+                .eq_ignore_ascii_case(&tree.token(mention.head).lemma)
+        };
+        let known: Vec<&ActorMention> = before
+            .iter()
+            .rev()
+            .take(REACH)
+            .filter(|earlier| earlier.actor.value().is_some())
+            .collect();
+        let same = known
+            .iter()
+            .find(|earlier| kind(earlier) && noun(earlier))
+            .or_else(|| {
+                let mut all = known.iter().filter(kind);
+                let first = all.next()?;
+                all.all(|other| other.actor.value() == first.actor.value())
+                    .then_some(first)
+            });
+        if let Some(earlier) = same
+            && let Some(actor) = earlier.actor.value()
+        {
+            let reason = format_smolstr!(
+                "the {} named before",
+                tree.token(mention.head).lemma.to_lowercase()
+            );
+            mention.actor = Slot::Inferred {
+                value: actor.clone(),
+                reason,
+            };
+            mention.country = earlier.country.clone();
+        }
+    }
+}
