@@ -20,19 +20,22 @@ use marsad::{
 };
 use marsad_syntax::{Doc, Pipeline, Token};
 
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
+/// The files of `data/`, kept for good: what the knowledge no longer points into must
+/// not look like a leak.
+static FILES: LazyLock<Vec<(&'static str, &'static [u8])>> = LazyLock::new(|| {
     let root = data();
-    let mut files: Vec<(&'static str, &'static [u8])> = Vec::new();
-    for path in files_below(&root) {
-        let name = path
-            .strip_prefix(&root)
-            .expect("it lies in data/")
-            .to_string_lossy()
-            .replace('\\', "/");
-        files.push((String::leak(name), bytes(&path)));
-    }
-    Knowledge::from_files(&files).unwrap_or_else(|error| panic!("data/{error}"))
+    let name = |path: &Path| {
+        let name = path.strip_prefix(&root).expect("it lies in data/");
+        String::leak(name.to_string_lossy().replace('\\', "/")) as &'static str
+    };
+    files_below(&root)
+        .iter()
+        .map(|path| (name(path), bytes(path)))
+        .collect()
 });
+
+static KNOWLEDGE: LazyLock<Knowledge> =
+    LazyLock::new(|| Knowledge::from_files(&FILES).unwrap_or_else(|error| panic!("data/{error}")));
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
     let model = files_below(&data().join("models/en"))
