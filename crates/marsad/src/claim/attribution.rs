@@ -367,17 +367,15 @@ fn name_of(scene: &Scene<'_>, speaker: &ActorMention) -> SmolStr {
         "appos" => remark(child),
         _ => false,
     };
-    let words = phrase::words(
-        scene.sentences,
-        &scene.tree.extent_without(speaker.head, commented),
-    );
-    // Inside the chain of voices no phrase begins a sentence.
-    let article = ["A ", "An ", "The ", "One ", "Two "]
-        .into_iter()
-        .find(|article| words.starts_with(article));
-    match article {
-        Some(article) => format!("{}{}", article.to_lowercase(), &words[article.len()..]).into(),
-        None => words.into(),
+    let tokens = scene.tree.extent_without(speaker.head, commented);
+    let words = phrase::words(scene.sentences, &tokens);
+    // Inside the chain of voices no phrase begins a sentence: "A medic" is "a medic".
+    let first = scene.tree.token(tokens.start);
+    match words.strip_prefix(first.text.as_str()) {
+        Some(rest) if matches!(first.tag.as_str(), "DT" | "CD" | "PRP$" | "PDT") => {
+            format!("{}{rest}", first.text.to_lowercase()).into()
+        }
+        _ => words.into(),
     }
 }
 
