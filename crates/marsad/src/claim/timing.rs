@@ -87,7 +87,7 @@ fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
     if joined && scene.tree.token(here).tag.starts_with("RB") {
         let before = (0..here)
             .rev()
-            .take_while(|&at| scene.tree.token(at).pos != "PUNCT")
+            .take_while(|&at| !matches!(scene.tree.token(at).tag.as_str(), "," | "." | ":"))
             .find(|&at| scene.tree.is_verb(at));
         return before.unwrap_or(here);
     }
