@@ -386,11 +386,14 @@ impl std::fmt::Debug for Gazetteer {
     }
 }
 
-/// The keys to look a name up by: as an abbreviation if it is one, then folded.
+/// The keys to look a name up by: as an abbreviation or a clipped word if it is one, then folded.
 fn keys(name: &str) -> impl Iterator<Item = String> {
     let abbreviation = fold::initials(name).map(|letters| initials_key(&letters));
     let folded = Some(fold(name)).filter(|folded| !folded.is_empty());
-    abbreviation.into_iter().chain(folded)
+    abbreviation
+        .into_iter()
+        .chain(fold::clipped(name))
+        .chain(folded)
 }
 
 #[cfg(test)]
