@@ -350,6 +350,8 @@ impl<'r> Form<'r> {
                 PlaceUse::Literal => "literal",
                 PlaceUse::Dateline => "dateline",
                 PlaceUse::Metonym => "metonym",
+                PlaceUse::Demonym => "demonym",
+                PlaceUse::Name => "name",
             },
             site: mention.place.value().map(site).unwrap_or_default(),
             candidates: candidates(&mention.place),

@@ -300,6 +300,16 @@ impl Gazetteer {
         CountryCode::parse(std::str::from_utf8(&letters).ok()?)
     }
 
+    /// The country that a word for its people or things means, as a candidate.
+    pub fn people_of(&self, word: &str) -> Option<Candidate> {
+        let country = self.country(self.demonym(word)?.as_str())?;
+        Some(Candidate {
+            place: country.id,
+            matched: NameKind::Alternate,
+            prior: u8::MAX,
+        })
+    }
+
     /// The country with this two-letter code.
     pub fn country(&self, iso: &str) -> Option<Place<'_>> {
         let entries = self.country_records.as_ref();

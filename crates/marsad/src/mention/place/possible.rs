@@ -1,0 +1,140 @@
+//! Which words might be the name of a place?
+//!
+//! In come the tokens and their tree; out come [`Possible`] names, of which later steps
+//! keep those that are. Invariant: a possible name begins like a name and lies in one
+//! sentence; several may overlap.
+
+use std::ops::Range;
+
+use crate::{
+    knowledge::Knowledge,
+    sentence::{Sentences, Tree},
+};
+
+/// How many words the longest name may have, hyphens counted.
+const LONGEST: usize = 8;
+
+/// Why a run of words might be a place's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The gazetteer has a place of that name.
+    Known,
+    /// It is a word for the people or things of a country ("Syrian").
+    Demonym,
+    /// The model labels it a place.
+    Labelled,
+    /// A noun says that it is one ("the town of X").
+    Told,
+}
+
+impl Source {
+    /// The word for it among features.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Demonym => "demonym",
+            Self::Labelled => "labelled",
+            Self::Told => "told",
+        }
+    }
+}
+
+/// A run of tokens that might be a place's name.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Possible {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) source: Source,
+}
+
+/// Every run of words that might be a place's name, in the order of their first words.
+pub(super) fn find(
+    knowledge: &Knowledge,
+    sentences: &Sentences,
+    tree: &Tree<'_>,
+) -> Vec<Possible> {
+    let mut found: Vec<Possible> = Vec::new();
+    for sentence in &sentences.sentences {
+        for at in sentence.tokens.clone() {
+            if begins_a_name(knowledge, &tree.token(at).text) {
+                at_token(knowledge, sentences, tree, at..sentence.tokens.end, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn at_token(
+    knowledge: &Knowledge,
+    sentences: &Sentences,
+    tree: &Tree<'_>,
+    rest: Range<usize>,
+    found: &mut Vec<Possible>,
+) {
+    let start = rest.start;
+    let first = tree.token(start).text.as_str();
+    let words: Vec<&str> = rest
+        .clone()
+        .take(LONGEST)
+        .map(|at| tree.token(at).text.as_str())
+        .collect();
+    let known = knowledge.gazetteer().longest_match(&words);
+    let mut add = |tokens: Range<usize>, source| {
+        if !found.iter().rev().take(4).any(|other| other.tokens == tokens) {
+            found.push(Possible { tokens, source });
+        }
+    };
+    if let Some(count) = known {
+        add(start..start + count, Source::Known);
+    }
+    if known.is_none_or(|count| count > 1) && knowledge.gazetteer().demonym(first).is_some() {
+        add(start..start + 1, Source::Demonym);
+    }
+    let entity = sentences
+        .entity_of(start)
+        .filter(|entity| matches!(entity.label.as_str(), "GPE" | "LOC" | "FAC"));
+    if let Some(entity) = entity {
+        let before = entity.tokens.start..start;
+        let opens = before.clone().all(|at| tree.token(at).tag == "DT");
+        let ends = tree.token(entity.tokens.end - 1).tag == "POS";
+        let tokens = start..entity.tokens.end - usize::from(ends);
+        if opens && !tokens.is_empty() {
+            add(tokens, Source::Labelled);
+        }
+    }
+    if matches!(tree.token(start).tag.as_str(), "NNP" | "NNPS") && told_by_noun(knowledge, tree, start) {
+        add(start..phrase_end(tree, start), Source::Told);
+    }
+}
+
+/// "the town of X": whatever X is, it is a place.
+fn told_by_noun(knowledge: &Knowledge, tree: &Tree<'_>, start: usize) -> bool {
+    let last = phrase_end(tree, start) - 1;
+    let of = tree
+        .head(last)
+        .filter(|&of| tree.token(last).dep == "pobj" && tree.token(of).lemma == "of");
+    let noun = of.and_then(|of| tree.head(of));
+    noun.is_some_and(|noun| {
+        let class = knowledge
+            .locations()
+            .class(&tree.token(noun).lemma.to_lowercase());
+        matches!(class, Some("settlement" | "area"))
+    })
+}
+
+/// One past the last word of a name that begins at a token.
+fn phrase_end(tree: &Tree<'_>, start: usize) -> usize {
+    let mut last = start;
+    while tree.token(last).dep == "compound"
+        && tree
+            .head(last)
+            .is_some_and(|head| head > last && tree.is_noun(head))
+    {
+        last = tree.token(last).head;
+    }
+    last + 1
+}
+
+/// Whether a word may open a name: a capital, or a particle such as "al-".
+pub(super) fn begins_a_name(knowledge: &Knowledge, word: &str) -> bool {
+    knowledge.orthography().is_hyphened_particle(word) || word.starts_with(char::is_uppercase)
+}

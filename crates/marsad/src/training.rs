@@ -1,0 +1,122 @@
+//! What does marsad look at where it has learned?
+//!
+//! In come knowledge, a document and its sentences; out come the possible answers to each
+//! question that was learned, every one with its features by name. `workshop train` lays
+//! them beside what people said and finds the weights. Invariant: a feature is told here
+//! by the very code that tells it when reading.
+
+use crate::{
+    document::Document,
+    knowledge::{
+        Knowledge,
+        weights::Listed,
+    },
+    mention::{
+        self,
+        phrase::{self, Cover},
+        place::{
+            self,
+            recognition::{self, Page},
+            resolution::{Names, Support},
+        },
+    },
+    sentence::{Sentences, Tree},
+    terms::{LonLat, Span},
+};
+
+/// Words that may be the name of a place.
+#[derive(Clone, Debug)]
+pub struct NameQuestion {
+    /// The words.
+    pub span: Span,
+    /// What speaks for and against it.
+    pub features: Listed,
+}
+
+/// A name and the places that it may mean.
+#[derive(Clone, Debug)]
+pub struct ChoiceQuestion {
+    /// Wherever the name stands.
+    pub spans: Vec<Span>,
+    /// The places, the likeliest before any context first.
+    pub choices: Vec<PlaceChoice>,
+    /// What speaks for none of them.
+    pub none: Listed,
+}
+
+/// A place that a name may mean.
+#[derive(Clone, Debug)]
+pub struct PlaceChoice {
+    /// Its number at GeoNames, if it has one.
+    pub geoname_id: Option<u32>,
+    /// Where it lies.
+    pub at: LonLat,
+    /// What speaks for it.
+    pub features: Listed,
+}
+
+/// How many rounds of weighing places there are.
+pub const ROUNDS: usize = 2;
+
+/// Every run of words that may be the name of a place.
+pub fn place_names(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &Sentences,
+) -> Vec<NameQuestion> {
+    let tree = Tree::of(sentences);
+    let (_, actors) = mention::actor::find(knowledge, document.published, sentences, &tree);
+    let mut named = Cover::new(tree.len());
+    for (index, name) in actors.iter().enumerate() {
+        named.add(name, index);
+    }
+    let page = Page::new(knowledge, sentences, &tree, &named);
+    place::possible_names(knowledge, sentences, &tree)
+        .into_iter()
+        .map(|(name, candidates)| {
+            let mut features = Listed::default();
+            recognition::features(&page, &name, &candidates, &mut features);
+            NameQuestion {
+                span: phrase::span(sentences, &name.tokens),
+                features,
+            }
+        })
+        .collect()
+}
+
+/// The names of places in a document and what each may mean, as it is weighed in a round,
+/// counted from 0, with what the rounds before it found.
+pub fn place_choices(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &Sentences,
+    round: usize,
+) -> Vec<ChoiceQuestion> {
+    let tree = Tree::of(sentences);
+    let (_, actors) = mention::actor::find(knowledge, document.published, sentences, &tree);
+    let found = place::recognised(knowledge, document, sentences, &tree, &actors);
+    let names = Names::new(knowledge, &found.names);
+    let likely = names.until(knowledge, round);
+    let support = Support::new(&names, &likely);
+    (0..found.names.len())
+        .map(|name| {
+            let spans = found.words.iter().filter(|words| words.name == name);
+            let choices = names.options[name].iter().enumerate().map(|(option, choice)| {
+                let mut features = Listed::default();
+                names.features(round, &support, &likely, name, option, &mut features);
+                PlaceChoice {
+                    geoname_id: choice.place.geoname_id,
+                    at: LonLat { lon: choice.place.lon, lat: choice.place.lat },
+                    features,
+                }
+            });
+            let mut none = Listed::default();
+            names.features_of_none(round, &support, name, &mut none);
+            ChoiceQuestion {
+                spans: spans.map(|words| words.span).collect(),
+                choices: choices.collect(),
+                none,
+            }
+        })
+        .collect()
+}
