@@ -23,7 +23,7 @@ use crate::{
     document::Document,
     knowledge::{
         Knowledge,
-        gazetteer::{Candidate, Place},
+        gazetteer::{Candidate, Place, fold},
     },
     sentence::{Sentences, Tree},
     terms::{LonLat, Slot, Span},
@@ -115,7 +115,11 @@ pub(crate) fn possible_names(
 fn candidates(knowledge: &Knowledge, sentences: &Sentences, name: &Possible) -> Vec<Candidate> {
     let words = phrase::words(sentences, &name.tokens);
     if name.source == Source::Demonym {
-        return knowledge.gazetteer().people_of(&words).into_iter().collect();
+        // A town may bear the name as well, as Canadian in Texas does.
+        let country = knowledge.gazetteer().people_of(&words);
+        let others = knowledge.gazetteer().find(&words).into_iter();
+        let others = others.filter(|other| country.is_none_or(|country| country.place != other.place));
+        return country.into_iter().chain(others).collect();
     }
     knowledge.gazetteer().find(&words)
 }
@@ -171,9 +175,11 @@ fn add(
     words: Words,
     candidates: Vec<Candidate>,
 ) {
-    let (_, kind, demonym) = key;
+    let (kind, demonym) = (key.1, key.2);
+    let text = fold(&key.0);
     let name = *numbers.entry(key).or_insert_with(|| {
         found.names.push(Name {
+            text,
             candidates,
             times: 0,
             kind,

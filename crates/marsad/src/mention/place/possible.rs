@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::{
-    knowledge::Knowledge,
+    knowledge::{Knowledge, gazetteer::PlaceKind},
     sentence::{Sentences, Tree},
 };
 
@@ -83,11 +83,28 @@ fn at_token(
             found.push(Possible { tokens, source });
         }
     };
-    if let Some(count) = known {
-        add(start..start + count, Source::Known);
-    }
-    if known.is_none_or(|count| count > 1) && knowledge.gazetteer().demonym(first).is_some() {
-        add(start..start + 1, Source::Demonym);
+    // "South Korean" is one word for people though Korea is a place; "Canadian" is one though
+    // a town bears that name too; "U.S." is a country's name first.
+    let people = (1..=2).rev().find(|&count| {
+        words.len() >= count && knowledge.gazetteer().demonym(&words[..count].join(" ")).is_some()
+    });
+    let state = |count: usize| {
+        let best = knowledge.gazetteer().find(&words[..count].join(" "));
+        let place = best.first().and_then(|best| knowledge.gazetteer().place(best.place));
+        place.is_some_and(|place| place.kind == PlaceKind::Country)
+    };
+    match (known, people) {
+        (Some(count), Some(people)) if count == people && !state(people) => {
+            add(start..start + people, Source::Demonym);
+        }
+        _ => {
+            if let Some(count) = known {
+                add(start..start + count, Source::Known);
+            }
+            if let Some(people) = people {
+                add(start..start + people, Source::Demonym);
+            }
+        }
     }
     let entity = sentences
         .entity_of(start)

@@ -15,7 +15,7 @@ use super::recognition::count;
 use crate::{
     knowledge::{
         Knowledge,
-        gazetteer::{Candidate, CountryCode, NameKind, Place, PlaceId, PlaceKind},
+        gazetteer::{Candidate, CountryCode, NameKind, Place, PlaceId, PlaceKind, fold},
         weights::{Features, exp},
     },
     terms::LonLat,
@@ -32,6 +32,8 @@ const PRIOR_SCALE: f32 = 6.0 * 2.0 / std::f32::consts::LN_2;
 /// A name as a document has it, maybe many times.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Name {
+    /// The name, folded.
+    pub(crate) text: String,
     /// What the gazetteer has under it.
     pub(crate) candidates: Vec<Candidate>,
     /// How often it stands in the document.
@@ -84,6 +86,10 @@ pub(crate) struct Choice<'k> {
     wide: (i32, i32),
     /// Whether it is small enough to lie in a square.
     local: bool,
+    /// Whether a government sits there.
+    seat: bool,
+    /// Whether its main name begins like the name in the text.
+    alike: bool,
 }
 
 /// A document's names with their candidates' places.
@@ -94,20 +100,30 @@ pub(crate) struct Names<'n, 'k> {
 
 impl<'n, 'k> Names<'n, 'k> {
     pub(crate) fn new(knowledge: &'k Knowledge, names: &'n [Name]) -> Self {
-        let option = |candidate: &Candidate| {
+        let option = |text: &str, candidate: &Candidate| {
             let place = knowledge.gazetteer().place(candidate.place)?;
+            let seat = place.kind == PlaceKind::Settlement
+                && knowledge.seats().country(place.name).is_some_and(|code| {
+                    place.country.is_some_and(|country| country.as_str() == code)
+                })
+                && place.population >= SEAT_PEOPLE;
             let cell = |degrees: f64| ((place.lon / degrees).floor() as i32, (place.lat / degrees).floor() as i32);
             Some(Choice {
                 candidate: *candidate,
                 cell: cell(1.0),
                 wide: cell(4.0),
+                seat,
+                alike: alike(text, place.name),
                 local: !matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Sea),
                 place,
             })
         };
         let options = names
             .iter()
-            .map(|name| name.candidates.iter().take(MOST).filter_map(option).collect())
+            .map(|name| {
+                let candidates = name.candidates.iter().take(MOST);
+                candidates.filter_map(|candidate| option(&name.text, candidate)).collect()
+            })
             .collect();
         Self { names, options }
     }
@@ -188,6 +204,12 @@ impl<'n, 'k> Names<'n, 'k> {
             NameKind::Alternate => "alternate",
         };
         to.holds(&[round, "matched", matched]);
+        if candidate.matched == NameKind::Alternate {
+            to.holds(&[round, "alike", if options[option].alike { "yes" } else { "no" }, kind]);
+        }
+        if options[option].seat {
+            to.holds(&[round, "seat"]);
+        }
         to.holds(&[round, "kind", kind]);
         to.holds(&[round, "kind", kind, if this.demonym { "demonym" } else { "" }]);
         let noun = this.kind.map_or("none", Noun::word);
@@ -284,6 +306,15 @@ impl<'n, 'k> Names<'n, 'k> {
         }
         most
     }
+}
+
+/// How many live at least in the seat of a government, which tells it from its namesakes.
+const SEAT_PEOPLE: u64 = 20_000;
+
+/// Whether one of the words of the main name begins like the first word of a name.
+fn alike(text: &str, main: &str) -> bool {
+    let first: String = text.chars().take(3).collect();
+    fold(main).split(' ').any(|word| word.starts_with(&first))
 }
 
 fn lies_in(inner: &Place<'_>, outer: &Place<'_>) -> bool {
