@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use marsad::knowledge::Learned;
+use serde::de::DeserializeOwned;
 
 use crate::gold;
 use crate::score::knowledge;
@@ -36,19 +37,25 @@ pub(crate) struct Arguments {
 /// The corpora that teach where places are.
 pub(crate) const PLACES: [&str; 2] = ["places/lgl", "places/geowebnews"];
 
+/// The corpus that teaches where deeds happen.
+pub(crate) const SCENES: &str = "event-places/halterman";
+
+fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> {
+    gold::read(corpora, corpus)?
+        .with_context(|| format!("{corpus} is not in {}", corpora.display()))
+}
+
 /// Learns every table from all that there is and writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let corpora = arguments.shared.join("corpora");
     let mut knowledge = knowledge::load(&arguments.data)?;
-    let mut gold = Vec::new();
+    let mut toponyms = Vec::new();
     for corpus in PLACES {
-        gold.extend(
-            gold::read::<gold::place::Places>(&corpora, corpus)?
-                .with_context(|| format!("{corpus} is not in {}", corpora.display()))?,
-        );
+        toponyms.push(present(&corpora, corpus)?);
     }
-    let pages = places::Page::all(&knowledge, &gold);
-    let pages: Vec<&places::Page<'_>> = pages.iter().collect();
+    let library = places::Library::new(toponyms, present(&corpora, SCENES)?);
+    let pages = library.pages(&knowledge);
+    let pages: Vec<&places::Page<'_>> = pages.iter().flatten().collect();
     for (what, table) in places::train(&mut knowledge, &pages) {
         write(&arguments.data, what, &table)?;
     }

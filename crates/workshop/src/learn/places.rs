@@ -13,12 +13,17 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::{FOLDS, Table};
 use super::descent::{Question, Settings, learn};
-use crate::gold::Gold as _;
+use crate::gold::Gold;
+use crate::gold::event_place::EventPlaces;
 use crate::gold::place::{Places, Toponym};
 
 /// A candidate this near to where the annotators put a toponym is what they meant, if none
 /// has their number.
 const NEAR_KM: f64 = 25.0;
+
+/// How much a place counts that was marked in a text whose other places were not: without
+/// examples of what is none, such texts would teach that everything is one.
+const SCENE_WEIGHT: f64 = 0.5;
 
 const NAMES: Settings = Settings {
     seen: 5,
@@ -33,23 +38,60 @@ const CHOICES: Settings = Settings {
 
 /// A document with what people marked, parsed.
 pub(crate) struct Page<'g> {
-    gold: &'g Places,
+    document: &'g Document,
+    toponyms: &'g [Toponym],
+    /// Whether all its places were marked, or only some.
+    marked: Marked,
     sentences: Sentences,
 }
 
-impl<'g> Page<'g> {
-    /// Parses documents.
-    pub(crate) fn all(knowledge: &Knowledge, gold: &'g [Places]) -> Vec<Self> {
-        gold.par_iter()
-            .map(|gold| Self {
-                gold,
-                sentences: sentence::read(knowledge, gold.document()),
-            })
-            .collect()
+/// How many of the places of a document were marked.
+#[derive(Clone, Copy, PartialEq)]
+enum Marked {
+    /// All.
+    All,
+    /// Those where a certain deed happened.
+    Scenes,
+}
+
+/// The documents that teach about places.
+pub(crate) struct Library {
+    toponyms: Vec<Vec<Places>>,
+    scenes: Vec<EventPlaces>,
+}
+
+impl Library {
+    /// The corpora of toponyms, and that of the places of events; each may be empty.
+    pub(crate) fn new(toponyms: Vec<Vec<Places>>, scenes: Vec<EventPlaces>) -> Self {
+        Self { toponyms, scenes }
     }
 
-    fn document(&self) -> &Document {
-        self.gold.document()
+    /// Every document, parsed, by corpus.
+    pub(crate) fn pages(&self, knowledge: &Knowledge) -> Vec<Vec<Page<'_>>> {
+        let mut pages: Vec<Vec<Page<'_>>> = Vec::new();
+        for corpus in &self.toponyms {
+            let page = |gold| Page::of(knowledge, gold, |gold: &Places| &gold.toponyms, Marked::All);
+            pages.push(corpus.par_iter().map(page).collect());
+        }
+        let page = |gold| Page::of(knowledge, gold, |gold: &EventPlaces| &gold.places, Marked::Scenes);
+        pages.push(self.scenes.par_iter().map(page).collect());
+        pages
+    }
+}
+
+impl<'g> Page<'g> {
+    fn of<G: Gold>(
+        knowledge: &Knowledge,
+        gold: &'g G,
+        toponyms: impl Fn(&'g G) -> &'g Vec<Toponym>,
+        marked: Marked,
+    ) -> Self {
+        Self {
+            document: gold.document(),
+            toponyms: toponyms(gold),
+            marked,
+            sentences: sentence::read(knowledge, gold.document()),
+        }
     }
 }
 
@@ -69,8 +111,8 @@ pub(crate) fn train(knowledge: &mut Knowledge, pages: &[&Page<'_>]) -> [(Learned
 }
 
 /// The weights for each part of the documents, learned from the other parts.
-pub(crate) fn folds(knowledge: &mut Knowledge, corpora: &[Vec<Places>]) -> Vec<[(Learned, Table); 2]> {
-    let pages: Vec<Vec<Page<'_>>> = corpora.iter().map(|gold| Page::all(knowledge, gold)).collect();
+pub(crate) fn folds(knowledge: &mut Knowledge, library: &Library) -> Vec<[(Learned, Table); 2]> {
+    let pages = library.pages(knowledge);
     (0..FOLDS)
         .map(|fold| {
             let others = pages.iter().flat_map(|pages| {
@@ -90,8 +132,8 @@ pub(crate) fn put(knowledge: &mut Knowledge, what: Learned, table: &Table) {
 /// Which of the possible names of a document its annotators marked. Of several that
 /// overlap one toponym the closest is right, and the others teach nothing.
 fn names(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
-    let found = training::place_names(knowledge, page.document(), &page.sentences);
-    let toponyms = &page.gold.toponyms;
+    let found = training::place_names(knowledge, page.document, &page.sentences);
+    let toponyms = page.toponyms;
     let mut best = vec![0.0_f64; toponyms.len()];
     let overlaps: Vec<Option<(usize, f64)>> = found
         .iter()
@@ -109,10 +151,18 @@ fn names(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
         .into_iter()
         .zip(overlaps)
         .filter_map(|(name, overlap)| match overlap {
+            None if page.marked == Marked::Scenes => None,
             None => Some(Question::yes_or_no(name.features, false)),
-            Some((at, share)) if toponyms[at].at.is_some() && share == best[at] => {
-                Some(Question::yes_or_no(name.features, true))
-            }
+            Some((at, share)) if share == best[at] => match page.marked {
+                Marked::Scenes => Some(Question {
+                    weight: SCENE_WEIGHT,
+                    ..Question::yes_or_no(name.features, true)
+                }),
+                Marked::All if toponyms[at].at.is_some() => {
+                    Some(Question::yes_or_no(name.features, true))
+                }
+                Marked::All => None,
+            },
             Some(_) => None,
         })
         .collect()
@@ -120,10 +170,10 @@ fn names(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
 
 /// Which candidates of the names of a document are what its annotators meant.
 fn questions_of(knowledge: &Knowledge, page: &Page<'_>, round: usize) -> Vec<Question> {
-    training::place_choices(knowledge, page.document(), &page.sentences, round)
+    training::place_choices(knowledge, page.document, &page.sentences, round)
         .into_iter()
         .filter(|question| !question.choices.is_empty())
-        .flat_map(|question| judged(&page.gold.toponyms, &question))
+        .flat_map(|question| judged(page.toponyms, &question))
         .collect()
 }
 

@@ -52,7 +52,7 @@ fn judge(gold: &EventPlaces, reading: &Reading) -> (Matches, Share, (Share, Shar
         .collect();
     found.sort_unstable();
     found.dedup();
-    let paired = pair(&gold.places, &found, |place, other| place.overlaps(*other));
+    let paired = pair(&gold.places, &found, |place, other| place.span.overlaps(*other));
     let right = paired.iter().flatten().count();
     let said = !gold.places.is_empty();
     let answer = Share::one(if said { right > 0 } else { found.is_empty() });

@@ -150,8 +150,9 @@ impl Bench<'_> {
             None => {
                 let gold = learn::PLACES.map(|corpus| self.gold(corpus));
                 let gold: Vec<_> = gold.into_iter().collect::<Result<Vec<_>>>()?;
-                let gold: Vec<_> = gold.into_iter().flatten().collect();
-                let folds = learn::places::folds(&mut knowledge, &gold);
+                let scenes = self.gold(learn::SCENES)?.unwrap_or_default();
+                let library = learn::places::Library::new(gold.into_iter().flatten().collect(), scenes);
+                let folds = learn::places::folds(&mut knowledge, &library);
                 self.places.get_or_init(|| folds)
             }
         };

@@ -25,6 +25,8 @@ pub(crate) enum Source {
     Labelled,
     /// A noun says that it is one ("the town of X").
     Told,
+    /// It is a name of which nothing else is known.
+    Named,
 }
 
 impl Source {
@@ -35,6 +37,7 @@ impl Source {
             Self::Demonym => "demonym",
             Self::Labelled => "labelled",
             Self::Told => "told",
+            Self::Named => "named",
         }
     }
 }
@@ -118,9 +121,41 @@ fn at_token(
             add(tokens, Source::Labelled);
         }
     }
-    if matches!(tree.token(start).tag.as_str(), "NNP" | "NNPS") && told_by_noun(knowledge, tree, start) {
-        add(start..phrase_end(tree, start), Source::Told);
+    let is_name = |at: usize| {
+        tree.token(at).tag.starts_with("NNP") && begins_a_name(knowledge, &tree.token(at).text)
+    };
+    if is_name(start) {
+        if told_by_noun(knowledge, tree, start) {
+            add(start..phrase_end(tree, start), Source::Told);
+        }
+        let opens = start == 0 || !is_name(start - 1) || tree.token(start - 1).dep == "appos";
+        let after_noun = start > 0 && is_kind_of_place(knowledge, tree, start - 1);
+        if opens || after_noun {
+            add(start..run_end(knowledge, tree, &rest), Source::Named);
+        }
     }
+}
+
+/// One past the last word of a run of capitalised names, up to a noun for a kind of place
+/// ("Manishiyah District") or a possessive.
+fn run_end(knowledge: &Knowledge, tree: &Tree<'_>, rest: &Range<usize>) -> usize {
+    let mut end = rest.start + 1;
+    while end < rest.end.min(rest.start + LONGEST) {
+        let token = tree.token(end);
+        let hyphen = token.tag == "HYPH" && end + 1 < rest.end;
+        let name = token.tag.starts_with("NNP") && begins_a_name(knowledge, &token.text);
+        if !(hyphen || name) || is_kind_of_place(knowledge, tree, end) {
+            break;
+        }
+        end += 1;
+    }
+    if tree.token(end - 1).tag == "HYPH" { end - 1 } else { end }
+}
+
+/// Whether a word is a noun for a kind of place, capitalised or not: "District", "town".
+fn is_kind_of_place(knowledge: &Knowledge, tree: &Tree<'_>, at: usize) -> bool {
+    let lemma = tree.token(at).lemma.to_lowercase();
+    knowledge.locations().class(&lemma).is_some()
 }
 
 /// "the town of X": whatever X is, it is a place.

@@ -236,6 +236,26 @@ pub(crate) fn features(
     to.holds(&["role", token.dep.as_str(), tree.head(head).map_or("", |head| &tree.token(head).pos)]);
     to.holds(&["governor", &page.plain_word(tree.head(head))]);
     to.holds(&["governor is", page.class(tree.head(head)), source]);
+    // "the villages of X, Y and Z": a name in a list plays the part of the first.
+    let mut lead = head;
+    while tree.token(lead).dep == "conj"
+        && let Some(before) = tree.head(lead)
+    {
+        lead = before;
+    }
+    let above = tree.head(lead);
+    let listed = if lead == head { "" } else { "listed" };
+    to.holds(&["leads to", &page.plain_word(above), listed]);
+    to.holds(&["leads to", tree.token(lead).dep.as_str(), page.class(above), source]);
+    if tree.token(lead).dep == "pobj" {
+        let beyond = above.and_then(|above| tree.head(above));
+        to.holds(&["under", page.word(above), page.class(beyond), source]);
+        to.holds(&["beyond", &page.plain_word(beyond)]);
+    }
+    if lead != head {
+        let entity = page.sentences.entity_of(lead).map_or("", |entity| entity.label.as_str());
+        to.holds(&["listed with", entity, source]);
+    }
     if !page.actors.is_clear(&name.tokens) {
         let whole = back(1).is_none_or(|at| page.actors.at(at).is_none() || page.actors.at(at) != page.actors.at(first))
             && on(1).is_none_or(|at| page.actors.at(at).is_none() || page.actors.at(at) != page.actors.at(last));
