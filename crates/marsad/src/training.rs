@@ -6,6 +6,7 @@
 //! by the very code that tells it when reading.
 
 use crate::{
+    claim::{cast::Scene, whereabouts},
     document::Document,
     knowledge::{
         Knowledge,
@@ -52,6 +53,15 @@ pub struct PlaceChoice {
     /// Where it lies.
     pub at: LonLat,
     /// What speaks for it.
+    pub features: Listed,
+}
+
+/// A place that may be where a deed happened.
+#[derive(Clone, Debug)]
+pub struct SceneQuestion {
+    /// The words for the place.
+    pub span: Span,
+    /// What speaks for and against it.
     pub features: Listed,
 }
 
@@ -119,4 +129,44 @@ pub fn place_choices(
             }
         })
         .collect()
+}
+
+/// The places named in the sentence of a deed, each of which may be where it happened; none
+/// where no word of the document overlaps `deed`.
+pub fn event_places(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &Sentences,
+    deed: Span,
+) -> Vec<SceneQuestion> {
+    let mentions = mention::find(knowledge, document, sentences);
+    let scene = Scene::new(knowledge, sentences, &mentions);
+    let Some(trigger) = sentences.tokens.iter().position(|token| token.span.overlaps(deed)) else {
+        return Vec::new();
+    };
+    whereabouts::named_beside(&scene, trigger)
+        .map(|number| {
+            let mut features = Listed::default();
+            whereabouts::features(&scene, trigger, number, &mut features);
+            SceneQuestion {
+                span: mentions.places[number].span,
+                features,
+            }
+        })
+        .collect()
+}
+
+/// The places that a deed on these words would be said to have happened at.
+pub fn chosen_places(
+    knowledge: &Knowledge,
+    sentences: &Sentences,
+    mentions: &mention::Mentions,
+    deed: Span,
+) -> Vec<Span> {
+    let scene = Scene::new(knowledge, sentences, mentions);
+    let Some(trigger) = sentences.tokens.iter().position(|token| token.span.overlaps(deed)) else {
+        return Vec::new();
+    };
+    let chosen = whereabouts::chosen(&scene, trigger);
+    chosen.into_iter().map(|(number, _)| mentions.places[number].span).collect()
 }

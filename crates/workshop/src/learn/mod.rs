@@ -23,6 +23,9 @@ use crate::score::knowledge;
 /// Weights by feature.
 pub(crate) type Table = BTreeMap<String, f32>;
 
+/// The tables that are learned together.
+pub(crate) type Tables = Vec<(Learned, Table)>;
+
 /// What `workshop train` is told.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

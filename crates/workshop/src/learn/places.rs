@@ -7,11 +7,11 @@
 use marsad::document::Document;
 use marsad::knowledge::{Knowledge, Learned, weights::Weights};
 use marsad::sentence::{self, Sentences};
-use marsad::terms::LonLat;
+use marsad::terms::{LonLat, Span};
 use marsad::training::{self, ChoiceQuestion};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::{FOLDS, Table};
+use super::{FOLDS, Table, Tables};
 use super::descent::{Question, Settings, learn};
 use crate::gold::Gold;
 use crate::gold::event_place::EventPlaces;
@@ -30,6 +30,11 @@ const NAMES: Settings = Settings {
     penalty: 1.0,
     steps: 300,
 };
+const SCENES: Settings = Settings {
+    seen: 4,
+    penalty: 2.0,
+    steps: 300,
+};
 const CHOICES: Settings = Settings {
     seen: 4,
     penalty: 1.0,
@@ -42,6 +47,8 @@ pub(crate) struct Page<'g> {
     toponyms: &'g [Toponym],
     /// Whether all its places were marked, or only some.
     marked: Marked,
+    /// The deed whose places were marked.
+    deed: Option<Span>,
     sentences: Sentences,
 }
 
@@ -73,8 +80,11 @@ impl Library {
             let page = |gold| Page::of(knowledge, gold, |gold: &Places| &gold.toponyms, Marked::All);
             pages.push(corpus.par_iter().map(page).collect());
         }
-        let page = |gold| Page::of(knowledge, gold, |gold: &EventPlaces| &gold.places, Marked::Scenes);
-        pages.push(self.scenes.par_iter().map(page).collect());
+        let scenes = self.scenes.par_iter().map(|gold| Page {
+            deed: Some(gold.verb),
+            ..Page::of(knowledge, gold, |gold: &EventPlaces| &gold.places, Marked::Scenes)
+        });
+        pages.push(scenes.collect());
         pages
     }
 }
@@ -90,13 +100,14 @@ impl<'g> Page<'g> {
             document: gold.document(),
             toponyms: toponyms(gold),
             marked,
+            deed: None,
             sentences: sentence::read(knowledge, gold.document()),
         }
     }
 }
 
 /// Learns both tables from some documents and puts them into `knowledge`.
-pub(crate) fn train(knowledge: &mut Knowledge, pages: &[&Page<'_>]) -> [(Learned, Table); 2] {
+pub(crate) fn train(knowledge: &mut Knowledge, pages: &[&Page<'_>]) -> Tables {
     let questions: Vec<Question> = pages.par_iter().flat_map(|page| names(knowledge, page)).collect();
     let names = learn(&questions, NAMES);
     put(knowledge, Learned::PlaceNames, &names);
@@ -107,11 +118,32 @@ pub(crate) fn train(knowledge: &mut Knowledge, pages: &[&Page<'_>]) -> [(Learned
         choices.extend(learn(&questions, CHOICES));
         put(knowledge, Learned::PlaceChoices, &choices);
     }
-    [(Learned::PlaceNames, names), (Learned::PlaceChoices, choices)]
+    let questions: Vec<Question> = pages.par_iter().flat_map(|page| scenes(knowledge, page)).collect();
+    let scenes = learn(&questions, SCENES);
+    put(knowledge, Learned::EventPlaces, &scenes);
+    vec![
+        (Learned::PlaceNames, names),
+        (Learned::PlaceChoices, choices),
+        (Learned::EventPlaces, scenes),
+    ]
+}
+
+/// Which of the places of a sentence are where its deed happened.
+fn scenes(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
+    let Some(deed) = page.deed else {
+        return Vec::new();
+    };
+    training::event_places(knowledge, page.document, &page.sentences, deed)
+        .into_iter()
+        .map(|place| {
+            let right = page.toponyms.iter().any(|toponym| toponym.span.overlaps(place.span));
+            Question::yes_or_no(place.features, right)
+        })
+        .collect()
 }
 
 /// The weights for each part of the documents, learned from the other parts.
-pub(crate) fn folds(knowledge: &mut Knowledge, library: &Library) -> Vec<[(Learned, Table); 2]> {
+pub(crate) fn folds(knowledge: &mut Knowledge, library: &Library) -> Vec<Tables> {
     let pages = library.pages(knowledge);
     (0..FOLDS)
         .map(|fold| {

@@ -24,7 +24,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use anyhow::{Context, Result, anyhow, bail};
-use marsad::knowledge::Learned;
 use marsad::reading::{Reader, Reading};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::de::DeserializeOwned;
@@ -115,7 +114,7 @@ struct Bench<'k> {
     /// Knowledge of its own for weights that were learned without what is scored.
     relearned: Mutex<marsad::knowledge::Knowledge>,
     /// The weights for places, one set for each part of the documents.
-    places: OnceLock<Vec<[(Learned, learn::Table); 2]>>,
+    places: OnceLock<Vec<learn::Tables>>,
 }
 
 impl Bench<'_> {
@@ -142,7 +141,7 @@ impl Bench<'_> {
     fn sum_over_folds<G: Gold + Sync, T: Tally + Send>(
         &self,
         items: &[G],
-        judge: impl Fn(&G, &Reading) -> T + Sync,
+        judge: impl Fn(&marsad::knowledge::Knowledge, &G, &Reading) -> T + Sync,
     ) -> Result<T> {
         let mut knowledge = self.relearned.lock().map_err(|_| anyhow!("a scorer failed"))?;
         let folds = match self.places.get() {
@@ -167,7 +166,7 @@ impl Bench<'_> {
                 .filter(|(at, _)| at % learn::FOLDS == fold)
                 .map(|(_, item)| item)
                 .collect();
-            all = all.plus(sum(&knowledge, &part, &judge));
+            all = all.plus(sum(&knowledge, &part, |gold, reading| judge(&knowledge, gold, reading)));
         }
         Ok(all)
     }
