@@ -66,6 +66,8 @@ pub(crate) fn find(
                 head,
                 place: choose(knowledge, sentences, tree, head, &candidates, &support),
                 use_: use_of(tree, &acting, head),
+                relative: None,
+                precision: None,
                 tokens,
             }
         })

@@ -94,6 +94,8 @@ mod tests {
                 radius_km: 1.0,
             }),
             use_: PlaceUse::Literal,
+            relative: None,
+            precision: None,
         }
     }
 
