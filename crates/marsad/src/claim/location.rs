@@ -15,7 +15,7 @@ use super::{
 use crate::{
     knowledge::pattern::SlotRole,
     mention::{PlaceMention, PlaceUse, ResolvedPlace, phrase},
-    terms::{Slot, Span},
+    terms::Slot,
 };
 
 /// The places of a matched deed.
@@ -50,9 +50,11 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
         if let Some(relation) = scene.knowledge.locations().relation(lemma) {
             found
                 .extend(named(scene, *noun, relation.clone()).map(|place| (rank(relation), place)));
+        } else {
+            found.extend(covering(scene, *noun).map(|place| (2, place)));
         }
     }
-    found.extend(within_distance(scene, hit).map(|place| (0, place)));
+    found.extend(beside(scene, hit.trigger).map(|place| (1, place)));
     let unnamed = |place: &ClaimPlace| matches!(place.place, Slot::Unsaid);
     found.sort_by_key(|(rank, place)| (unnamed(place), *rank, place.span.start));
     let mut places: Vec<ClaimPlace> = Vec::new();
@@ -97,15 +99,10 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
         return None;
     }
     if let Some(place) = scene.place(head) {
-        let (span, words) = side_of(scene, place, head);
-        let relation = words
-            .map(|side| format_smolstr!("{relation} {side}"))
-            .unwrap_or(relation);
-        return literal(place).then(|| ClaimPlace {
-            span,
-            relation,
-            place: place.place.clone(),
-        });
+        return literal(place).then(|| ClaimPlace::of_mention(scene.mentions, place, relation));
+    }
+    if let Some(place) = covering(scene, head) {
+        return Some(place);
     }
     let lemma = tree.token(head).lemma.to_lowercase();
     let class = scene.knowledge.locations().class(&lemma)?;
@@ -136,6 +133,16 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
                 .any(|noun| tree.token(noun).tag.starts_with("NNP"))
         });
     let core = phrase::span(scene.sentences, &phrase::core(tree, head));
+    // "a village 20 km north of X"
+    if inner.is_none()
+        && !named_otherwise
+        && let Some(place) = beside(scene, head)
+    {
+        return Some(ClaimPlace {
+            span: core.to(place.span),
+            ..place
+        });
+    }
     let span = inner.map_or(core, |place| core.to(place.span));
     let relation = match class {
         "part" => part_words(scene, head),
@@ -146,33 +153,44 @@ fn named(scene: &Scene<'_>, head: usize, relation: SmolStr) -> Option<ClaimPlace
         None if named_otherwise => Slot::Unresolved,
         None => named_before(scene, head),
     };
-    Some(ClaimPlace {
-        span,
-        relation,
-        place,
-    })
+    let precision = inner
+        .filter(|place| place.relative.is_none())
+        .and_then(|place| place.precision);
+    Some(ClaimPlace::of_words(span, relation, place, precision))
 }
 
-/// "eastern X": which side of the place.
-fn side_of(scene: &Scene<'_>, place: &PlaceMention, head: usize) -> (Span, Option<String>) {
-    let sides: Vec<usize> = scene
-        .tree
-        .with_dep(head, &["amod", "compound"])
-        .filter(|&side| {
-            scene
-                .knowledge
-                .locations()
-                .class(&scene.tree.token(side).lemma.to_lowercase())
-                == Some("side")
+/// The place whose words around its name hold a token: "10 km" of "within 10 km of X".
+fn covering(scene: &Scene<'_>, at: usize) -> Option<ClaimPlace> {
+    let span = scene.tree.token(at).span;
+    relatives(scene, at)
+        .find(|place| {
+            let relative = place.relative.as_ref();
+            relative.is_some_and(|relative| relative.span.contains(span))
         })
-        .collect();
-    match sides.first() {
-        Some(&side) => {
-            let span = scene.sentences.tokens[side].span.to(place.span);
-            (span, Some(scene.tree.token(side).text.to_lowercase()))
-        }
-        None => (place.span, None),
-    }
+        .map(|place| ClaimPlace::of_mention(scene.mentions, place, SmolStr::default()))
+}
+
+/// The place whose words around its name hang on a token: "killed 45 km south of X".
+fn beside(scene: &Scene<'_>, at: usize) -> Option<ClaimPlace> {
+    let tokens = &scene.sentences.tokens;
+    let hangs = |place: &&PlaceMention| {
+        let span = place.relative.as_ref().map(|relative| relative.span);
+        let words = |token: usize| span.is_some_and(|span| span.contains(tokens[token].span));
+        let sentence = scene.sentences.sentence_of(at);
+        let mut all = sentence.into_iter().flat_map(|sentence| sentence.tokens.clone());
+        all.any(|token| words(token) && tokens[token].head == at && !words(at))
+    };
+    relatives(scene, at)
+        .find(hangs)
+        .map(|place| ClaimPlace::of_mention(scene.mentions, place, SmolStr::default()))
+}
+
+/// The places in the sentence of a token that have something lie to them.
+fn relatives<'s>(scene: &'s Scene<'_>, at: usize) -> impl Iterator<Item = &'s PlaceMention> {
+    scene
+        .in_sentence(at, &scene.mentions.places, |place| place.tokens.start)
+        .iter()
+        .filter(|place| place.relative.is_some() && literal(place))
 }
 
 fn part_words(scene: &Scene<'_>, head: usize) -> SmolStr {
@@ -250,47 +268,7 @@ fn inside(scene: &Scene<'_>, head: usize) -> Vec<ClaimPlace> {
     found.extend(
         before
             .filter(|place| literal(place))
-            .map(|place| ClaimPlace {
-                span: place.span,
-                relation: "in".into(),
-                place: place.place.clone(),
-            }),
+            .map(|place| ClaimPlace::of_mention(scene.mentions, place, "in".into())),
     );
     found
-}
-
-/// "within 10 km of X", "45 km south of X": the distance stands between the deed and the place.
-fn within_distance(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
-    let tree = &scene.tree;
-    hit.frame
-        .prepositions
-        .iter()
-        .find_map(|(lemma, prep, measure)| {
-            let amounts = scene.in_sentence(*measure, &scene.mentions.amounts, |amount| {
-                amount.tokens.start
-            });
-            let amount = amounts
-                .iter()
-                .find(|amount| amount.unit.is_some() && amount.of == Some(*measure))?;
-            let outer = tree
-                .with_dep(*measure, &["prep"])
-                .find(|&at| matches!(tree.token(at).lemma.as_str(), "of" | "from"))?;
-            let noun = tree.with_dep(outer, &["pobj"]).next()?;
-            let words = phrase::words(scene.sentences, &amount.tokens);
-            let unit = if amount.tokens.contains(measure) {
-                String::new()
-            } else {
-                format!(" {}", tree.token(*measure).text)
-            };
-            // "within 10" may be the amount's own words.
-            let opening = if amount.tokens.contains(prep) {
-                String::new()
-            } else {
-                format!("{lemma} ")
-            };
-            let relation = format_smolstr!("{opening}{words}{unit} {}", tree.token(outer).text);
-            let place = named(scene, noun, relation)?;
-            let span = scene.sentences.tokens[*prep].span.to(place.span);
-            Some(ClaimPlace { span, ..place })
-        })
 }

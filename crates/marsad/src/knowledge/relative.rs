@@ -57,11 +57,13 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// Whether the place may be of a kind; one that is not resolved may.
+    /// Whether the place may be of a kind; one that is not resolved has none.
     pub(crate) fn admits(&self, kind: Option<PlaceKind>) -> bool {
-        kind.is_none_or(|kind| {
-            (self.kinds.is_empty() || self.kinds.contains(&kind)) && !self.not_kinds.contains(&kind)
-        })
+        match kind {
+            Some(kind) if self.kinds.is_empty() => !self.not_kinds.contains(&kind),
+            Some(kind) => self.kinds.contains(&kind),
+            None => self.kinds.is_empty(),
+        }
     }
 
     /// Whether a second place belongs to it.

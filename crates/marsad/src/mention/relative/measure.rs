@@ -10,8 +10,10 @@ use super::super::{
     atom::Atom,
     numeral::digits,
 };
+use smol_str::SmolStr;
+
 use crate::{
-    knowledge::Knowledge,
+    knowledge::{Knowledge, amounts::Effect},
     terms::Range,
 };
 
@@ -38,11 +40,18 @@ pub(super) fn measures(
     amounts: &[&AmountMention],
     position: impl Fn(usize) -> usize,
 ) -> Vec<Measure> {
+    let mut all: Vec<Measure> = amounts
+        .iter()
+        .filter_map(|amount| measure(knowledge, atoms, amount, &position))
+        .collect();
+    for one in (0..atoms.len()).filter_map(|at| one(knowledge, atoms, at)) {
+        if !all.iter().any(|measure| measure.atoms.contains(&one.number)) {
+            all.push(one);
+        }
+    }
+    all.sort_by_key(|measure| measure.atoms.start);
     let mut found: Vec<Measure> = Vec::new();
-    for amount in amounts {
-        let Some(measure) = measure(knowledge, atoms, amount, &position) else {
-            continue;
-        };
+    for measure in all {
         match found.last_mut() {
             Some(last) if says_again(knowledge, atoms, last, &measure) => {
                 let opened = atoms[last.atoms.end].text == "(";
@@ -87,6 +96,34 @@ fn measure(
         km: Range {
             low: amount.range.low.map(|low| low * unit),
             high: amount.range.high.map(|high| high * unit),
+        },
+    })
+}
+
+/// "a mile", "less than a kilometre": an article counts a unit.
+fn one(knowledge: &Knowledge, atoms: &[Atom], at: usize) -> Option<Measure> {
+    let lexicon = knowledge.amounts();
+    let unit = atoms.get(at + 1)?;
+    if !lexicon.join().is_article(&atoms[at].text) {
+        return None;
+    }
+    let (_, unit) = lexicon.units().longest(&unit.text, |words| words.len() == 1)?;
+    let km = lexicon.km(lexicon.unit_id(unit))?;
+    let fits = |words: &[SmolStr]| {
+        let before = atoms[..at].iter().rev().map(|atom| &atom.text);
+        words.iter().rev().eq(before.take(words.len()))
+    };
+    let modifier = at
+        .checked_sub(1)
+        .and_then(|last| lexicon.before().longest(&atoms[last].text, fits));
+    let exactly = Range::exactly(km);
+    Some(Measure {
+        atoms: at - modifier.map_or(0, |(length, _)| length)..at + 2,
+        number: at,
+        km: match modifier {
+            Some((_, Effect::AtMost)) => Range { low: None, ..exactly },
+            Some((_, Effect::AtLeast)) => Range { high: None, ..exactly },
+            _ => exactly,
         },
     })
 }
