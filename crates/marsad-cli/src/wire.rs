@@ -10,7 +10,10 @@ use jiff::civil::Date;
 use marsad::{
     claim::{Claim, ClaimAmount, ClaimPlace, Party, Voice, When},
     knowledge::Knowledge,
-    mention::{ActorMention, PlaceMention, PlaceUse, ResolvedPlace, TimeClass, TimeMention},
+    mention::{
+        ActorMention, GeoPrecision, PlaceMention, PlaceUse, RelativePlace, ResolvedPlace, TimeClass,
+        TimeMention,
+    },
     reading::{Doubt, DoubtKind, Reading},
     terms::{Slot, Span},
 };
@@ -80,7 +83,37 @@ struct Place<'r> {
     use_: &'static str,
     #[serde(flatten)]
     site: Site<'r>,
+    #[serde(flatten)]
+    precision: Precision,
+    relative: Option<Relative<'r>>,
     candidates: Vec<Site<'r>>,
+}
+
+/// How precisely words say where, in the codes of UCDP GED and of ACLED.
+#[derive(Debug, Serialize)]
+struct Precision {
+    where_prec: Option<u8>,
+    geo_precision: Option<u8>,
+}
+
+/// What the words around a name lay to the place that it names.
+#[derive(Debug, Serialize)]
+struct Relative<'r> {
+    #[serde(flatten)]
+    words: Words<'r>,
+    relation: &'r str,
+    distance_km: Option<Bounds>,
+    bearing: Option<f64>,
+    others: Vec<usize>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    radius_km: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Bounds {
+    low: Option<Figure>,
+    high: Option<Figure>,
 }
 
 /// Where something stands, and its words.
@@ -197,6 +230,8 @@ struct Scene<'r> {
     reason: Option<&'r str>,
     #[serde(flatten)]
     site: Site<'r>,
+    #[serde(flatten)]
+    precision: Precision,
     candidates: Vec<Site<'r>>,
 }
 
@@ -354,7 +389,29 @@ impl<'r> Form<'r> {
                 PlaceUse::Name => "name",
             },
             site: mention.place.value().map(site).unwrap_or_default(),
+            precision: precision(mention.precision),
+            relative: mention
+                .relative
+                .as_ref()
+                .map(|relative| self.relative(relative)),
             candidates: candidates(&mention.place),
+        }
+    }
+
+    fn relative(&self, relative: &'r RelativePlace) -> Relative<'r> {
+        let rounded_km = |km: f64| Figure(rounded(km, 1e2));
+        Relative {
+            words: self.words(relative.span),
+            relation: &relative.relation,
+            distance_km: relative.distance_km.map(|range| Bounds {
+                low: range.low.map(rounded_km),
+                high: range.high.map(rounded_km),
+            }),
+            bearing: relative.bearing_deg,
+            others: relative.anchors.clone(),
+            lat: relative.at.map(|at| degrees(at.lat)),
+            lon: relative.at.map(|at| degrees(at.lon)),
+            radius_km: relative.radius_km.map(|km| rounded(km, 1e2)),
         }
     }
 
@@ -475,7 +532,15 @@ impl<'r> Form<'r> {
             relation: &place.relation,
             status: place.place.status(),
             reason: place.place.reason(),
-            site: place.place.value().map(site).unwrap_or_default(),
+            // The name, the country and the rest are the named place's; the point and the
+            // radius are those of what lies so to it.
+            site: Site {
+                lat: place.at.map(|at| degrees(at.lat)),
+                lon: place.at.map(|at| degrees(at.lon)),
+                radius_km: place.radius_km.map(|km| rounded(km, 1e2)),
+                ..place.place.value().map(site).unwrap_or_default()
+            },
+            precision: precision(place.precision),
             candidates: candidates(&place.place),
         }
     }
@@ -536,11 +601,22 @@ fn site(place: &ResolvedPlace) -> Site<'_> {
         country: place.country.as_deref(),
         admin1: place.admin1.as_deref(),
         kind: Some(place.kind),
-        // A metre is finer than any gazetteer; more digits would be noise.
-        lat: Some(rounded(place.at.lat, 1e5)),
-        lon: Some(rounded(place.at.lon, 1e5)),
+        lat: Some(degrees(place.at.lat)),
+        lon: Some(degrees(place.at.lon)),
         radius_km: Some(rounded(place.radius_km, 1e2)),
     }
+}
+
+fn precision(codes: Option<GeoPrecision>) -> Precision {
+    Precision {
+        where_prec: codes.map(|codes| codes.ucdp),
+        geo_precision: codes.map(|codes| codes.acled),
+    }
+}
+
+/// A metre is finer than any gazetteer; more digits would be noise.
+fn degrees(value: f64) -> f64 {
+    rounded(value, 1e5)
 }
 
 fn rounded(value: f64, steps: f64) -> f64 {

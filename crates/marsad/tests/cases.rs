@@ -3,7 +3,10 @@
 //! A case is prose with a report in a block quote and, behind it, fenced blocks
 //! that begin with `claims`. Such a block holds the claims of the last report
 //! whose trigger is one of the words behind `claims`, or all of them where no word
-//! is given. `<!-- published: 2017-10-06; source: Somebody -->` before a report
+//! is given. Blocks that begin with `places` hold the places of that report: the
+//! relation in which something lies to each, the other places that it uses, the
+//! distance and direction, the area that is meant, and the codes of its precision
+//! (UCDP's before ACLED's). `<!-- published: 2017-10-06; source: Somebody -->` before a report
 //! gives it a day and a publisher. Run with `MARSAD_BLESS=1` to write what comes out
 //! into the blocks; the difference is what one reviews. A known wrong answer
 //! stands under a heading that begins with TODO, as it is.
@@ -22,6 +25,7 @@ use std::{
 use marsad::{
     claim::Claim,
     document::Document,
+    mention::PlaceMention,
     reading::{Reader, Reading},
     terms::{Slot, Span},
 };
@@ -53,7 +57,7 @@ fn cases_come_out_as_they_are_written() {
             different.push(format!("{}: {}", file.display(), shown.unwrap_or_default()));
         }
     }
-    assert!(blocks > 0, "help: no case has a block of claims");
+    assert!(blocks > 0, "help: no case has a block");
     assert!(
         different.is_empty(),
         "{}\nhelp: MARSAD_BLESS=1 writes what comes out",
@@ -98,7 +102,7 @@ fn filled(text: &str) -> (String, usize) {
         } else if let Some(words) = line.strip_prefix('>') {
             quote.push(words.strip_prefix(' ').unwrap_or(words));
             reading = None;
-        } else if let Some(words) = line.strip_prefix("```claims") {
+        } else if let Some((show, words)) = block(line) {
             if !quote.is_empty() {
                 document.text = quote.join("\n");
                 document.id = "case".to_owned();
@@ -111,13 +115,19 @@ fn filled(text: &str) -> (String, usize) {
                 }
             }
             if let Some(reading) = &reading {
-                out.push_str(&claims(reading, words.trim()));
+                out.push_str(&show(reading, words.trim()));
             }
             out.push_str("```\n");
             blocks += 1;
         }
     }
     (out, blocks)
+}
+
+/// What a fenced block shows, and the words behind that.
+fn block(line: &str) -> Option<(fn(&Reading, &str) -> String, &str)> {
+    let claims = line.strip_prefix("```claims").map(|words| (claims as _, words));
+    claims.or_else(|| line.strip_prefix("```places").map(|words| (places as _, words)))
 }
 
 fn described(words: &str) -> Document {
@@ -148,6 +158,54 @@ fn claims(reading: &Reading, triggers: &str) -> String {
         .filter(chosen)
         .map(|claim| shown(text, claim))
         .collect()
+}
+
+/// The places of a report; of those whose names are given, if any are.
+fn places(reading: &Reading, names: &str) -> String {
+    let text = &reading.document.text;
+    let all = &reading.mentions.places;
+    let wanted: Vec<&str> = names.split(", ").filter(|name| !name.is_empty()).collect();
+    let mut out = String::new();
+    for place in all {
+        let name = place.span.of(text);
+        if !wanted.is_empty() && !wanted.contains(&name) {
+            continue;
+        }
+        let resolved = |place: &PlaceMention| {
+            place
+                .place
+                .value()
+                .map_or("?".to_owned(), |known| known.name.to_string())
+        };
+        out.push_str(&format!("{name} [{}]", resolved(place)));
+        if let Some(codes) = place.precision {
+            out.push_str(&format!(" {}/{}", codes.ucdp, codes.acled));
+        }
+        out.push('\n');
+        let Some(relative) = &place.relative else {
+            continue;
+        };
+        out.push_str(&format!("  {}: {}", relative.relation, relative.span.of(text)));
+        for &anchor in &relative.anchors {
+            out.push_str(&format!(" + {}", all[anchor].span.of(text)));
+        }
+        out.push_str("\n ");
+        let bound = |bound: Option<f64>| bound.map_or(String::new(), |km| format!("{km:.1}"));
+        if let Some(km) = relative.distance_km {
+            out.push_str(&format!(" {}..{} km", bound(km.low), bound(km.high)));
+        }
+        if let Some(degrees) = relative.bearing_deg {
+            out.push_str(&format!(" at {degrees} degrees"));
+        }
+        match relative.at.zip(relative.radius_km) {
+            Some((at, km)) => {
+                let km = format!("{km:.0} km");
+                out.push_str(&format!(" = {:.2} {:.2} within {km}\n", at.lat, at.lon));
+            }
+            None => out.push_str(" = nowhere\n"),
+        }
+    }
+    out
 }
 
 /// One claim on a few lines.

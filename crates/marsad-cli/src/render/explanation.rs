@@ -134,7 +134,16 @@ impl Explanation<'_> {
             );
         }
         for place in &claim.places {
-            let arrived = format!("{}: {}", place.relation, arrived(&place.place, site));
+            let mut arrived = format!("{}: {}", place.relation, arrived(&place.place, site));
+            if words::is_beside(place) && place.area().is_some() {
+                arrived.push_str(&format!("; meant is {}", words::area(place)));
+            }
+            if let Some(codes) = place.precision {
+                arrived.push_str(&format!(
+                    "; precision UCDP {}, ACLED {}",
+                    codes.ucdp, codes.acled
+                ));
+            }
             self.part(
                 "place",
                 palette.place,
@@ -390,6 +399,6 @@ fn site(place: &ResolvedPlace) -> String {
         "{}, {}{id}, {}",
         words::place(place),
         place.kind,
-        words::point(place)
+        words::point(place.at)
     )
 }

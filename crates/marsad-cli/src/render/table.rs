@@ -190,7 +190,7 @@ impl Page<'_> {
                 slot => {
                     if let Some(found) = slot.value() {
                         let beyond = words::place_beyond(found, &written);
-                        for known in [beyond, words::point(found)]
+                        for known in [beyond, words::area(place)]
                             .iter()
                             .filter(|known| !known.is_empty())
                         {

@@ -5,10 +5,10 @@
 
 use jiff::civil::Date;
 use marsad::{
-    claim::{Claim, ClaimAmount, Modality, Voice},
+    claim::{Claim, ClaimAmount, ClaimPlace, Modality, Voice},
     mention::ResolvedPlace,
     reading::DoubtKind,
-    terms::{Interval, Range},
+    terms::{Interval, LonLat, Range},
 };
 
 /// In what sense something is claimed, to stand after it; nothing where it is asserted.
@@ -136,14 +136,31 @@ pub(super) fn place_beyond(place: &ResolvedPlace, written: &str) -> String {
     parts.join(", ")
 }
 
-/// Its point, to about a hundred metres: "13.491° N 25.318° E".
-pub(super) fn point(place: &ResolvedPlace) -> String {
-    let (lat, lon) = (place.at.lat, place.at.lon);
+/// A point, to about a hundred metres: "13.491° N 25.318° E".
+pub(super) fn point(at: LonLat) -> String {
+    let (lat, lon) = (at.lat, at.lon);
     let (north, east) = (
         if lat < 0.0 { "S" } else { "N" },
         if lon < 0.0 { "W" } else { "E" },
     );
     format!("{:.3}° {north} {:.3}° {east}", lat.abs(), lon.abs())
+}
+
+/// The area that a claim means: the point alone where it is that of the named place,
+/// "35.614° N 38.021° E, to within 17 km" where words lay something else to it; empty
+/// where it is not known.
+pub(super) fn area(place: &ClaimPlace) -> String {
+    match place.area() {
+        Some((at, km)) if is_beside(place) => format!("{}, to within {} km", point(at), number(km.ceil())),
+        Some((at, _)) => point(at),
+        None => String::new(),
+    }
+}
+
+/// Whether the area that a claim means is another than that of the place that it names.
+pub(super) fn is_beside(place: &ClaimPlace) -> bool {
+    let named = place.place.value().map(|named| (named.at, named.radius_km));
+    place.area() != named
 }
 
 /// Who says so, outermost first: "Reuters, quoting the Observatory, a war monitor".

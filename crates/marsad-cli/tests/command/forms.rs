@@ -271,3 +271,33 @@ fn drawings_are_well_formed_and_go_where_they_are_sent() {
     let written = std::fs::read_dir(&target).unwrap().count();
     assert_eq!(written, page.out.matches("<svg ").count());
 }
+
+#[test]
+fn a_place_that_is_measured_from_another_says_which_area_it_is() {
+    let text = "Two soldiers were killed 45 km south of Mopti.";
+    let line = serde_json::json!({ "text": text }).to_string();
+    let found = run_in(&examples(), &["read", "--format", "jsonl"], line.as_bytes());
+    let record = &records(&found.out)[0];
+    let named = &record["places"][0];
+    let relative = &named["relative"];
+    assert_eq!(
+        (&named["text"], &relative["text"], &relative["relation"]),
+        (
+            &"Mopti".into(),
+            &"45 km south of Mopti".into(),
+            &"south of".into()
+        )
+    );
+    assert_eq!(relative["distance_km"]["low"], 45);
+    assert_eq!(relative["bearing"], 180.0);
+    assert_eq!((&named["where_prec"], &named["geo_precision"]), (&2.into(), &2.into()));
+    // The name stays where the gazetteer has it; the claim is where the words say.
+    let place = &record["claims"][0]["place"][0];
+    assert_eq!(place["name"], named["name"]);
+    for key in ["lat", "lon", "radius_km"] {
+        assert_eq!(place[key], relative[key], "{key}");
+    }
+    assert!(place["lat"].as_f64().unwrap() < named["lat"].as_f64().unwrap() - 0.3);
+    let table = run_in(&examples(), &["read", "-"], text.as_bytes());
+    assert!(table.out.contains("to within 18 km"), "{}", table.out);
+}

@@ -11,6 +11,7 @@ mod frame;
 mod location;
 mod matching;
 mod modality;
+mod place;
 mod timing;
 mod toll;
 pub(crate) mod whereabouts;
@@ -22,9 +23,9 @@ use crate::{
     knowledge::{
         Knowledge, action::ActionId, actor::ActorId, light_verb::Phase, pattern::SlotRole,
     },
-    mention::{Mentions, ResolvedPlace},
+    mention::{GeoPrecision, Mentions, ResolvedPlace},
     sentence::Sentences,
-    terms::{Interval, Range, Slot, Span},
+    terms::{Interval, LonLat, Range, Slot, Span},
 };
 use attribution::Attribution;
 use cast::Scene;
@@ -105,6 +106,13 @@ pub struct ClaimPlace {
     pub relation: SmolStr,
     /// The named place.
     pub place: Slot<ResolvedPlace>,
+    /// The middle of the area that is meant, which is the named place's own only where the
+    /// happening lies in it; `None` where a place is not resolved.
+    pub at: Option<LonLat>,
+    /// How far that area reaches from its middle, in kilometres; likewise.
+    pub radius_km: Option<f64>,
+    /// How precisely the words say where; `None` also where they do not say it by a name.
+    pub precision: Option<GeoPrecision>,
 }
 
 /// When a claim says that it happened.
@@ -221,6 +229,7 @@ pub(crate) fn find(
             found.claims.push(claim);
         }
     }
+    location::inherit(knowledge, sentences, &mut found.claims, &mentions.places);
     found
 }
 

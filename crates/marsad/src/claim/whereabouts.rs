@@ -242,7 +242,7 @@ fn way(scene: &Scene<'_>, from: usize, to: usize) -> Way {
 
 /// The preposition that leads to a name, through a list or a noun for a kind of place
 /// ("in the villages of X and Y").
-fn led(scene: &Scene<'_>, head: usize) -> Option<usize> {
+pub(crate) fn led(scene: &Scene<'_>, head: usize) -> Option<usize> {
     let tree = &scene.tree;
     let mut at = head;
     for _ in 0..6 {

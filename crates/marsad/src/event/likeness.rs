@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    claim::{Claim, Modality},
+    claim::{Claim, ClaimPlace, Modality},
     terms::Interval,
 };
 
@@ -78,14 +78,9 @@ fn days_meet(a: &Claim, b: &Claim) -> bool {
 }
 
 fn places_meet(a: &Claim, b: &Claim) -> bool {
-    let place = |claim: &Claim| {
-        claim
-            .places
-            .first()
-            .and_then(|place| place.place.value().cloned())
-    };
-    match (place(a), place(b)) {
-        (Some(a), Some(b)) => a.at.km_to(b.at) <= (a.radius_km + b.radius_km).min(50.0),
+    let area = |claim: &Claim| claim.places.first().and_then(ClaimPlace::area);
+    match (area(a), area(b)) {
+        (Some((a, a_km)), Some((b, b_km))) => a.km_to(b) <= (a_km + b_km).min(50.0),
         _ => false,
     }
 }

@@ -19,6 +19,7 @@ pub mod light_verb;
 pub mod location;
 pub mod orthography;
 pub mod pattern;
+pub(crate) mod relative;
 pub mod seats;
 pub mod times;
 pub mod weights;

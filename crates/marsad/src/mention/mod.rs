@@ -13,10 +13,12 @@ mod numeral;
 mod parsed;
 pub(crate) mod phrase;
 pub(crate) mod place;
+mod relative;
 mod time;
 
 use smol_str::SmolStr;
 
+pub use self::relative::{GeoPrecision, RelativePlace};
 use crate::{
     document::Document,
     knowledge::{
@@ -75,6 +77,10 @@ pub struct PlaceMention {
     pub runner_up: Option<ResolvedPlace>,
     /// Why these words do not say where something happened, if they do not.
     pub use_: PlaceUse,
+    /// What the words around the name lay to it, where they do: "10 km south of X".
+    pub relative: Option<RelativePlace>,
+    /// How precisely all these words say where; `None` where a place is not resolved.
+    pub precision: Option<GeoPrecision>,
 }
 
 /// What part a place name plays in its sentence.
@@ -167,10 +173,12 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
     let places = place::find(knowledge, document, sentences, &tree, &actors, &names);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
-    Mentions {
+    let mut mentions = Mentions {
         actors,
         places,
         times,
         amounts,
-    }
+    };
+    relative::fill(knowledge, sentences, &tree, &mut mentions);
+    mentions
 }

@@ -4,8 +4,8 @@
 //! tagged as adverbs, verbs or adjectives ("shelled Bakhmut") set right, and with
 //! capitalised common nouns ("Rebels attacked") led back to their lemma. The model
 //! has seen few names of the wars of today; the gazetteer has them. Invariant:
-//! only tags, lemmas and the attachment of the word itself change, and a head stays
-//! in its sentence.
+//! only tags, lemmas and the attachment of the word itself and of its preposition change,
+//! a head stays in its sentence, and the tree stays a tree.
 
 use super::{Sentences, Token};
 use crate::knowledge::{Knowledge, casing::Usual};
@@ -57,17 +57,37 @@ fn name(sentences: &mut Sentences, at: usize) {
     let verb = head < at
         && sentences.tokens[head].tag.starts_with("VB")
         && !governed(&sentences.tokens, head, "dobj");
+    // A preposition that hung on the name takes the name's place, or the two would hang on
+    // each other.
+    let outer = (head, sentences.tokens[at].dep.clone());
+    let hung = sentences.tokens[before].head == at;
+    let deeper = !hung && hangs_on(&sentences.tokens, before, at);
     let token = &mut sentences.tokens[at];
     token.tag = "NNP".into();
     token.pos = "PROPN".into();
     token.morph = "Number=Sing".into();
     token.lemma = token.text.clone();
-    if preposition {
+    if preposition && !deeper {
         token.dep = "pobj".into();
         token.head = before;
+        if hung {
+            let preposition = &mut sentences.tokens[before];
+            (preposition.head, preposition.dep) = if outer.0 == at {
+                (before, outer.1)
+            } else {
+                (outer.0, "prep".into())
+            };
+        }
     } else if verb && token.dep == "advmod" {
         token.dep = "dobj".into();
     }
+}
+
+/// Whether a token hangs on another, however deep.
+fn hangs_on(tokens: &[Token], token: usize, other: usize) -> bool {
+    std::iter::successors(Some(token), |&here| Some(tokens[here].head).filter(|&up| up != here))
+        .take(tokens.len())
+        .any(|here| here == other)
 }
 
 /// "Rebels" at the head of a sentence is a plural of "rebel", not a name.
@@ -82,4 +102,36 @@ fn common_noun(knowledge: &Knowledge, token: &mut Token) {
     token.tag = "NNS".into();
     token.pos = "NOUN".into();
     token.lemma = singular.into();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::Span;
+
+    #[test]
+    fn a_preposition_that_hung_on_the_name_takes_its_place() {
+        let token = |text: &str, tag: &str, dep: &str, head| Token {
+            span: Span::default(),
+            text: text.into(),
+            lemma: text.into(),
+            tag: tag.into(),
+            pos: "X".into(),
+            morph: "".into(),
+            dep: dep.into(),
+            head,
+        };
+        let mut sentences = Sentences {
+            tokens: vec![
+                token("died", "VBD", "ROOT", 0),
+                token("around", "IN", "advmod", 2),
+                token("Bakhmut", "RB", "advmod", 0),
+            ],
+            ..Sentences::default()
+        };
+        name(&mut sentences, 2);
+        let heads: Vec<usize> = sentences.tokens.iter().map(|token| token.head).collect();
+        assert_eq!(heads, [0, 0, 1]);
+        assert_eq!(sentences.tokens[1].dep, "prep");
+    }
 }

@@ -76,7 +76,9 @@ impl<'s> Tree<'s> {
     ) -> std::ops::Range<usize> {
         let (mut first, mut last) = (at, at);
         let mut todo = vec![at];
-        while let Some(here) = todo.pop() {
+        // Nothing is passed twice in a tree, so a malformed cycle cannot hang the walk.
+        for _ in 0..self.tokens.len() {
+            let Some(here) = todo.pop() else { break };
             first = first.min(here);
             last = last.max(here);
             todo.extend(
@@ -94,7 +96,11 @@ impl<'s> Tree<'s> {
         let mut found = vec![at];
         let mut next = 0;
         while next < found.len() {
-            found.extend(self.with_dep(found[next], &["conj"]));
+            for other in self.with_dep(found[next], &["conj"]) {
+                if !found.contains(&other) {
+                    found.push(other);
+                }
+            }
             next += 1;
         }
         found.sort_unstable();

@@ -74,9 +74,9 @@ impl Situation {
 /// The first day that a claim of the event within the area gives.
 fn first_day(event: &Event, area: Area) -> Option<Date> {
     let inside = |claim: &&Claim| {
-        let place = claim.places.first().and_then(|place| place.place.value());
+        let there = claim.places.first().and_then(|place| place.at);
         let done = !matches!(claim.modality, Modality::Planned | Modality::Threatened);
-        done && place.is_some_and(|place| place.at.km_to(area.centre) <= area.radius_km)
+        done && there.is_some_and(|there| there.km_to(area.centre) <= area.radius_km)
     };
     event
         .claims

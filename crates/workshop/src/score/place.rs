@@ -96,6 +96,8 @@ mod tests {
             confidence: Some(1.0),
             runner_up: None,
             use_: PlaceUse::Literal,
+            relative: None,
+            precision: None,
         }
     }
 

@@ -72,6 +72,8 @@ pub(crate) fn find(
                 place,
                 confidence,
                 runner_up,
+                relative: None,
+                precision: None,
                 tokens: words.tokens.clone(),
             }
         })

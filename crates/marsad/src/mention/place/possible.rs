@@ -74,7 +74,6 @@ fn at_token(
     found: &mut Vec<Possible>,
 ) {
     let start = rest.start;
-    let first = tree.token(start).text.as_str();
     let words: Vec<&str> = rest
         .clone()
         .take(LONGEST)
