@@ -8,10 +8,7 @@
 use crate::{
     claim::{cast::Scene, whereabouts},
     document::Document,
-    knowledge::{
-        Knowledge,
-        weights::Listed,
-    },
+    knowledge::{Knowledge, weights::Listed},
     mention::{
         self,
         phrase::{self, Cover},
@@ -111,15 +108,21 @@ pub fn place_choices(
     (0..found.names.len())
         .map(|name| {
             let spans = found.words.iter().filter(|words| words.name == name);
-            let choices = names.options[name].iter().enumerate().map(|(option, choice)| {
-                let mut features = Listed::default();
-                names.features(round, &support, &likely, name, option, &mut features);
-                PlaceChoice {
-                    geoname_id: choice.place.geoname_id,
-                    at: LonLat { lon: choice.place.lon, lat: choice.place.lat },
-                    features,
-                }
-            });
+            let choices = names.options[name]
+                .iter()
+                .enumerate()
+                .map(|(option, choice)| {
+                    let mut features = Listed::default();
+                    names.features(round, &support, &likely, name, option, &mut features);
+                    PlaceChoice {
+                        geoname_id: choice.place.geoname_id,
+                        at: LonLat {
+                            lon: choice.place.lon,
+                            lat: choice.place.lat,
+                        },
+                        features,
+                    }
+                });
             let mut none = Listed::default();
             names.features_of_none(round, &support, name, &mut none);
             ChoiceQuestion {
@@ -141,7 +144,11 @@ pub fn event_places(
 ) -> Vec<SceneQuestion> {
     let mentions = mention::find(knowledge, document, sentences);
     let scene = Scene::new(knowledge, sentences, &mentions);
-    let Some(trigger) = sentences.tokens.iter().position(|token| token.span.overlaps(deed)) else {
+    let Some(trigger) = sentences
+        .tokens
+        .iter()
+        .position(|token| token.span.overlaps(deed))
+    else {
         return Vec::new();
     };
     whereabouts::named_beside(&scene, trigger)
@@ -154,19 +161,4 @@ pub fn event_places(
             }
         })
         .collect()
-}
-
-/// The places that a deed on these words would be said to have happened at.
-pub fn chosen_places(
-    knowledge: &Knowledge,
-    sentences: &Sentences,
-    mentions: &mention::Mentions,
-    deed: Span,
-) -> Vec<Span> {
-    let scene = Scene::new(knowledge, sentences, mentions);
-    let Some(trigger) = sentences.tokens.iter().position(|token| token.span.overlaps(deed)) else {
-        return Vec::new();
-    };
-    let chosen = whereabouts::chosen(&scene, trigger);
-    chosen.into_iter().map(|(number, _)| mentions.places[number].span).collect()
 }

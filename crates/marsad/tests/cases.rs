@@ -126,8 +126,13 @@ fn filled(text: &str) -> (String, usize) {
 
 /// What a fenced block shows, and the words behind that.
 fn block(line: &str) -> Option<(fn(&Reading, &str) -> String, &str)> {
-    let claims = line.strip_prefix("```claims").map(|words| (claims as _, words));
-    claims.or_else(|| line.strip_prefix("```places").map(|words| (places as _, words)))
+    let claims = line
+        .strip_prefix("```claims")
+        .map(|words| (claims as _, words));
+    claims.or_else(|| {
+        line.strip_prefix("```places")
+            .map(|words| (places as _, words))
+    })
 }
 
 fn described(words: &str) -> Document {
@@ -185,7 +190,11 @@ fn places(reading: &Reading, names: &str) -> String {
         let Some(relative) = &place.relative else {
             continue;
         };
-        out.push_str(&format!("  {}: {}", relative.relation, relative.span.of(text)));
+        out.push_str(&format!(
+            "  {}: {}",
+            relative.relation,
+            relative.span.of(text)
+        ));
         for &anchor in &relative.anchors {
             out.push_str(&format!(" + {}", all[anchor].span.of(text)));
         }

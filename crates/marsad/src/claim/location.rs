@@ -50,7 +50,10 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
 fn is_country(mention: &PlaceMention) -> bool {
     let country = PlaceKind::Country.word();
     mention.relative.is_none()
-        && mention.place.value().is_some_and(|place| place.kind == country)
+        && mention
+            .place
+            .value()
+            .is_some_and(|place| place.kind == country)
 }
 
 /// The place of a mention, with the noun that says what it is ("Deir ez-Zor province").
@@ -79,11 +82,18 @@ fn named(scene: &Scene<'_>, mention: &PlaceMention) -> ClaimPlace {
 
 /// "the city": the settlement that was named last before it, if a noun of the deed is one.
 fn taken_up(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
-    let targets = hit.filled.iter().filter(|(role, _)| matches!(role, SlotRole::Target | SlotRole::Place));
-    let led = hit.frame.prepositions.iter().filter_map(|(lemma, _, noun)| {
-        let relation = scene.knowledge.locations().relation(lemma)?;
-        Some((*noun, relation.clone()))
-    });
+    let targets = hit
+        .filled
+        .iter()
+        .filter(|(role, _)| matches!(role, SlotRole::Target | SlotRole::Place));
+    let led = hit
+        .frame
+        .prepositions
+        .iter()
+        .filter_map(|(lemma, _, noun)| {
+            let relation = scene.knowledge.locations().relation(lemma)?;
+            Some((*noun, relation.clone()))
+        });
     let nouns = led.chain(targets.map(|(_, filler)| (filler.head, SmolStr::from("at"))));
     nouns
         .filter(|(noun, _)| scene.place(*noun).is_none() && scene.actor(*noun).is_none())
@@ -136,12 +146,17 @@ pub(crate) fn inherit(
 ) {
     let sentence_of = |claim: &Claim| {
         let start = claim.evidence.trigger.start;
-        sentences.sentences.partition_point(|sentence| sentence.span.end <= start)
+        sentences
+            .sentences
+            .partition_point(|sentence| sentence.span.end <= start)
     };
     let names_a_place = |at: usize| {
         sentences.sentences.get(at).is_some_and(|sentence| {
             let literal = |place: &&PlaceMention| place.use_ == PlaceUse::Literal;
-            places.iter().filter(literal).any(|place| sentence.span.contains(place.span))
+            places
+                .iter()
+                .filter(literal)
+                .any(|place| sentence.span.contains(place.span))
         })
     };
     let mut scene: Option<(usize, ClaimPlace)> = None;
@@ -165,7 +180,8 @@ pub(crate) fn inherit(
         claim.places.push(ClaimPlace {
             place: Slot::Inferred {
                 value,
-                reason: "the scene of the sentence before, since which no other place is named".into(),
+                reason: "the scene of the sentence before, since which no other place is named"
+                    .into(),
             },
             ..place.clone()
         });

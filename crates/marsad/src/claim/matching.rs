@@ -30,8 +30,8 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     };
     let lemma = token.lemma.to_lowercase();
     let mut lines = scene.knowledge.patterns().lines(part, &lemma).peekable();
-    let (first, ..) = lines.peek()?;
-    if first.weak && is_no_deed(scene, trigger) {
+    let (_, first, _) = lines.peek()?;
+    if first.is_of_any() && is_no_deed(scene, trigger) {
         return None;
     }
     let frame = match part {
@@ -42,7 +42,7 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let mut best: Option<Match<'a>> = None;
     for (pattern, line, particle) in lines {
         // What holds for a word by its own pattern leaves nothing for a weak one to say.
-        if pattern.weak && (best.is_some() || is_no_deed(scene, trigger)) {
+        if pattern.weak && (best.is_some() || line.is_of_any() && is_no_deed(scene, trigger)) {
             break;
         }
         if particle.is_some_and(|particle| !has_particle(scene, trigger, particle)) {
@@ -70,7 +70,11 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
 fn is_no_deed(scene: &Scene<'_>, trigger: usize) -> bool {
     let token = scene.tree.token(trigger);
     matches!(token.dep.as_str(), "aux" | "auxpass" | "amod" | "compound")
-        || scene.knowledge.reporting().verb(&token.lemma.to_lowercase()).is_some()
+        || scene
+            .knowledge
+            .reporting()
+            .verb(&token.lemma.to_lowercase())
+            .is_some()
 }
 
 fn has_particle(scene: &Scene<'_>, verb: usize, particle: &str) -> bool {

@@ -292,7 +292,10 @@ fn hinge(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
     let token = |at: usize| scene.sentences.tokens[at].span;
     let trigger = token(hit.trigger);
     let close = |verb: &usize| *verb < hit.trigger && hit.trigger - verb <= REACH;
-    hit.frame.carrier.filter(close).map_or(trigger, |verb| token(verb).to(trigger))
+    hit.frame
+        .carrier
+        .filter(close)
+        .map_or(trigger, |verb| token(verb).to(trigger))
 }
 
 fn build(

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How likely a place must be to be taken for the scene of a deed.
-const LEAST: f32 = 0.45;
+const LEAST: f32 = 0.4;
 /// How many steps of the way from a deed to a place are told apart.
 const STEPS: usize = 7;
 
@@ -40,23 +40,23 @@ pub(crate) fn named_beside<'s>(
     scene: &'s Scene<'_>,
     trigger: usize,
 ) -> impl Iterator<Item = usize> + 's {
-    let sentence = scene.sentences.sentence_of(trigger).map(|sentence| sentence.tokens.clone());
+    let sentence = scene
+        .sentences
+        .sentence_of(trigger)
+        .map(|sentence| sentence.tokens.clone());
     let places = scene.mentions.places.iter().enumerate();
     places
         .filter(move |(_, place)| {
             place.use_ != PlaceUse::Dateline
-                && sentence.as_ref().is_some_and(|sentence| sentence.contains(&place.head))
+                && sentence
+                    .as_ref()
+                    .is_some_and(|sentence| sentence.contains(&place.head))
         })
         .map(|(number, _)| number)
 }
 
 /// What speaks for and against a place being where the deed happened.
-pub(crate) fn features(
-    scene: &Scene<'_>,
-    trigger: usize,
-    number: usize,
-    to: &mut impl Features,
-) {
+pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mut impl Features) {
     let tree = &scene.tree;
     let place = &scene.mentions.places[number];
     let head = place.head;
@@ -73,7 +73,10 @@ pub(crate) fn features(
         PlaceUse::Name => "name",
     };
     let kind = place.place.value().map_or("unresolved", |place| place.kind);
-    let label = scene.sentences.entity_of(head).map_or("", |entity| entity.label.as_str());
+    let label = scene
+        .sentences
+        .entity_of(head)
+        .map_or("", |entity| entity.label.as_str());
     to.holds(&["use", use_]);
     to.holds(&["kind", kind]);
     to.holds(&["label", label]);
@@ -95,30 +98,85 @@ pub(crate) fn features(
     }
     let deed = plain(scene, Some(trigger));
     to.holds(&["deed", &deed, &joined]);
-    to.holds(&["climbs", count(way.up), "descends", count(way.labels.len() - way.up)]);
+    to.holds(&[
+        "climbs",
+        count(way.up),
+        "descends",
+        count(way.labels.len() - way.up),
+    ]);
+
+    // The verb in whose clause it stands, and how that stands to the deed.
+    let clause = tree.upwards(head).skip(1).find(|&at| tree.is_verb(at));
+    let stands = match clause {
+        None => "without a verb",
+        Some(verb) if verb == trigger => "in its clause",
+        Some(verb) if tree.upwards(trigger).any(|at| at == verb) => "in a clause above",
+        Some(verb) if tree.upwards(verb).any(|at| at == trigger) => "in a clause below",
+        Some(_) => "in a clause beside",
+    };
+    to.holds(&["stands", stands]);
+    to.holds(&["stands", stands, order_of(head, trigger), use_]);
+    if let Some(verb) = clause.filter(|&verb| verb != trigger) {
+        let token = tree.token(verb);
+        let reports = scene
+            .knowledge
+            .reporting()
+            .verb(&token.lemma.to_lowercase())
+            .is_some();
+        to.holds(&[
+            "stands",
+            stands,
+            &token.dep,
+            if reports { "of speech" } else { "" },
+        ]);
+        to.holds(&["stands", stands, &plain(scene, Some(verb))]);
+    }
+    if let Some(relative) = &place.relative {
+        to.holds(&["relation", &relative.relation]);
+        to.holds(&["relation", &relative.relation, &plain(scene, Some(trigger))]);
+    }
 
     // The preposition that leads to it, and what that hangs on.
     let lead = led(scene, head);
-    let preposition = lead.map_or("", |lead| tree.token(lead).lemma.as_str()).to_lowercase();
+    let preposition = lead
+        .map_or("", |lead| tree.token(lead).lemma.as_str())
+        .to_lowercase();
     let governor = lead.and_then(|lead| tree.head(lead));
     let on_trigger = governor == Some(trigger);
     to.holds(&["preposition", &preposition]);
-    to.holds(&["preposition", &preposition, if on_trigger { "of the deed" } else { "" }]);
+    to.holds(&[
+        "preposition",
+        &preposition,
+        if on_trigger { "of the deed" } else { "" },
+    ]);
     to.holds(&["preposition", &preposition, kind]);
     to.holds(&["preposition", &preposition, &deed]);
     if let Some(governor) = governor.filter(|_| !on_trigger) {
         let word = tree.token(governor);
-        let class = scene.knowledge.locations().class(&word.lemma.to_lowercase()).unwrap_or("");
+        let class = scene
+            .knowledge
+            .locations()
+            .class(&word.lemma.to_lowercase())
+            .unwrap_or("");
         to.holds(&["hangs on", word.pos.as_str(), class]);
         to.holds(&["hangs on", &plain(scene, Some(governor))]);
-        let reports = scene.knowledge.reporting().verb(&word.lemma.to_lowercase()).is_some();
+        let reports = scene
+            .knowledge
+            .reporting()
+            .verb(&word.lemma.to_lowercase())
+            .is_some();
         if reports {
             to.holds(&["hangs on speech"]);
         }
     }
     let above = tree.head(head);
     let class = above
-        .and_then(|above| scene.knowledge.locations().class(&tree.token(above).lemma.to_lowercase()))
+        .and_then(|above| {
+            scene
+                .knowledge
+                .locations()
+                .class(&tree.token(above).lemma.to_lowercase())
+        })
         .unwrap_or("");
     to.holds(&["of a", class, &token.dep]);
     to.holds(&["deed", &deed, &token.dep]);
@@ -127,21 +185,41 @@ pub(crate) fn features(
         to.holds(&["deed with", &tree.token(child).lemma]);
     }
     if let Some(relation) = scene.knowledge.locations().relation(&preposition) {
-        to.holds(&["lies", relation, if on_trigger { "of the deed" } else { "" }]);
+        to.holds(&[
+            "lies",
+            relation,
+            if on_trigger { "of the deed" } else { "" },
+        ]);
     }
     let actors = scene.in_sentence(head, &scene.mentions.actors, |actor| actor.tokens.start);
     if let Some(actor) = actors.iter().find(|actor| actor.tokens.contains(&head)) {
-        let whose = if actor.head == head { "is an actor" } else { "in an actor" };
+        let whose = if actor.head == head {
+            "is an actor"
+        } else {
+            "in an actor"
+        };
         to.holds(&[whose, use_, &actor.role.kind]);
     }
-    if let Some(after) = Some(place.tokens.end).filter(|&at| scene.sentences.sentence_of(trigger).is_some_and(|sentence| sentence.tokens.contains(&at))) {
+    if let Some(after) = Some(place.tokens.end).filter(|&at| {
+        scene
+            .sentences
+            .sentence_of(trigger)
+            .is_some_and(|sentence| sentence.tokens.contains(&at))
+    }) {
         let lemma = tree.token(after).lemma.to_lowercase();
-        to.holds(&["before a", scene.knowledge.locations().class(&lemma).unwrap_or("")]);
+        to.holds(&[
+            "before a",
+            scene.knowledge.locations().class(&lemma).unwrap_or(""),
+        ]);
         to.holds(&["before", &plain(scene, Some(after))]);
     }
 
     // How the two lie in the text.
-    let sentence = scene.sentences.sentence_of(trigger).map(|sentence| sentence.tokens.clone()).unwrap_or_default();
+    let sentence = scene
+        .sentences
+        .sentence_of(trigger)
+        .map(|sentence| sentence.tokens.clone())
+        .unwrap_or_default();
     let (order, apart) = if head > trigger {
         ("after", head - trigger)
     } else {
@@ -162,14 +240,24 @@ pub(crate) fn features(
         let at = scene.mentions.places[*other].head;
         at > trigger.min(head) && at < trigger.max(head)
     };
-    to.holds(&["places between", count(others().filter(is_between).count()), order]);
+    to.holds(&[
+        "places between",
+        count(others().filter(is_between).count()),
+        order,
+    ]);
     let literal = |other: &usize| scene.mentions.places[*other].use_ == PlaceUse::Literal;
-    to.holds(&["other places", count(others().filter(literal).count()), use_]);
+    to.holds(&[
+        "other places",
+        count(others().filter(literal).count()),
+        use_,
+    ]);
     let opens = place.tokens.start.saturating_sub(sentence.start);
     if opens <= 1 {
         to.holds(&["opens the sentence", &preposition]);
     }
-    let verbs = (trigger.min(head) + 1..trigger.max(head)).filter(|&at| tree.is_verb(at)).count();
+    let verbs = (trigger.min(head) + 1..trigger.max(head))
+        .filter(|&at| tree.is_verb(at))
+        .count();
     to.holds(&["verbs on the way", count(verbs), order]);
 
     // A place within another: "Yala, Thailand".
@@ -179,17 +267,32 @@ pub(crate) fn features(
     };
     let behind = others().any(|other| beside(place, &scene.mentions.places[other]));
     let before = others().any(|other| beside(&scene.mentions.places[other], place));
-    to.holds(&["comma", if behind { "place behind" } else { "" }, if before { "place before" } else { "" }]);
-    if others().filter(literal).all(|other| coarser(scene, number, other)) {
+    to.holds(&[
+        "comma",
+        if behind { "place behind" } else { "" },
+        if before { "place before" } else { "" },
+    ]);
+    if others()
+        .filter(literal)
+        .all(|other| coarser(scene, number, other))
+    {
         to.holds(&["finest", kind]);
     } else {
         to.holds(&["coarser", kind]);
     }
 }
 
+fn order_of(place: usize, trigger: usize) -> &'static str {
+    if place > trigger { "after" } else { "before" }
+}
+
 /// Whether another place is of a coarser kind than this.
 fn coarser(scene: &Scene<'_>, number: usize, other: usize) -> bool {
-    let rank = |at: usize| match scene.mentions.places[at].place.value().map(|place| place.kind) {
+    let rank = |at: usize| match scene.mentions.places[at]
+        .place
+        .value()
+        .map(|place| place.kind)
+    {
         Some("country") => 3,
         Some("region" | "sea" | "desert") => 2,
         Some("admin1") => 1,
@@ -214,7 +317,10 @@ fn way(scene: &Scene<'_>, from: usize, to: usize) -> Way {
     let tree = &scene.tree;
     let above: Vec<usize> = tree.upwards(from).collect();
     let below: Vec<usize> = tree.upwards(to).collect();
-    let meet = above.iter().position(|at| below.contains(at)).unwrap_or(above.len());
+    let meet = above
+        .iter()
+        .position(|at| below.contains(at))
+        .unwrap_or(above.len());
     let top = above.get(meet).copied();
     let mut way = Way {
         labels: Vec::new(),
@@ -222,18 +328,29 @@ fn way(scene: &Scene<'_>, from: usize, to: usize) -> Way {
         up: meet,
         verbs: 0,
     };
-    let down: Vec<usize> = below.into_iter().take_while(|at| Some(*at) != top).collect();
-    let steps = above[..meet].iter().map(|&at| (at, "up")).chain(down.into_iter().rev().map(|at| (at, "down")));
+    let down: Vec<usize> = below
+        .into_iter()
+        .take_while(|at| Some(*at) != top)
+        .collect();
+    let steps = above[..meet]
+        .iter()
+        .map(|&at| (at, "up"))
+        .chain(down.into_iter().rev().map(|at| (at, "down")));
     for (at, direction) in steps {
         let token = tree.token(at);
         if tree.is_verb(at) && at != from {
             way.verbs += 1;
         }
         // A long list is as good as a short one.
-        let listed = token.dep == "conj" && way.labels.last().is_some_and(|last| last.ends_with("conj"));
+        let listed =
+            token.dep == "conj" && way.labels.last().is_some_and(|last| last.ends_with("conj"));
         if way.labels.len() < STEPS && !listed {
             way.labels.push(format!("{direction} {}", token.dep));
-            let word = if token.pos == "ADP" { token.lemma.to_lowercase() } else { token.dep.to_string() };
+            let word = if token.pos == "ADP" {
+                token.lemma.to_lowercase()
+            } else {
+                token.dep.to_string()
+            };
             way.words.push(format!("{direction} {word}"));
         }
     }
@@ -261,7 +378,10 @@ pub(crate) fn led(scene: &Scene<'_>, head: usize) -> Option<usize> {
             at = noun?;
             continue;
         }
-        if !matches!(tree.token(at).dep.as_str(), "conj" | "compound" | "nmod" | "appos" | "poss" | "amod") {
+        if !matches!(
+            tree.token(at).dep.as_str(),
+            "conj" | "compound" | "nmod" | "appos" | "poss" | "amod"
+        ) {
             return None;
         }
         at = above;
@@ -278,7 +398,9 @@ fn plain(scene: &Scene<'_>, at: Option<usize>) -> String {
     let lemma = token.lemma.to_lowercase();
     match token.tag.as_str() {
         "CD" => "a number".to_owned(),
-        "NNP" | "NNPS" if scene.knowledge.casing().usual(&lemma) != Usual::Ordinary => "a name".to_owned(),
+        "NNP" | "NNPS" if scene.knowledge.casing().usual(&lemma) != Usual::Ordinary => {
+            "a name".to_owned()
+        }
         _ => lemma,
     }
 }

@@ -148,6 +148,13 @@ pub struct SlotRule {
     pub need: Need,
 }
 
+impl Line {
+    /// Whether any word triggers it.
+    pub fn is_of_any(&self) -> bool {
+        self.triggers.iter().any(|(lemma, _)| lemma == ANY)
+    }
+}
+
 /// What must not be there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Barred {
@@ -247,7 +254,12 @@ impl Patterns {
         part: Part,
         lemma: &str,
     ) -> impl Iterator<Item = (&Pattern, &Line, Option<&str>)> {
-        let rows = |lemma: &str| self.by_trigger.get(&(part, lemma.into())).into_iter().flatten();
+        let rows = |lemma: &str| {
+            self.by_trigger
+                .get(&(part, lemma.into()))
+                .into_iter()
+                .flatten()
+        };
         let weak = |row: &&Row| self.patterns[row.pattern].weak;
         let strong = rows(lemma).filter(move |row| !weak(row));
         let hits = strong.chain(rows(lemma).filter(weak)).chain(rows(ANY));

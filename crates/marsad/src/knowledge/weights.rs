@@ -56,7 +56,12 @@ impl Weights {
                 return Err(Error::new(file, ErrorKind::Line { line: at + 1, what }));
             };
             if weights.0.insert(hash(&[name]), weight).is_some() {
-                return Err(Error::new(file, ErrorKind::Twice { id: name.to_owned() }));
+                return Err(Error::new(
+                    file,
+                    ErrorKind::Twice {
+                        id: name.to_owned(),
+                    },
+                ));
             }
         }
         Ok(weights)
@@ -64,7 +69,9 @@ impl Weights {
 
     /// A model of these features and weights; of a feature given twice the last counts.
     pub fn of<'f>(features: impl IntoIterator<Item = (&'f str, f32)>) -> Self {
-        let hashed = features.into_iter().map(|(name, weight)| (hash(&[name]), weight));
+        let hashed = features
+            .into_iter()
+            .map(|(name, weight)| (hash(&[name]), weight));
         Self(hashed.collect())
     }
 
@@ -118,7 +125,9 @@ pub fn exp(power: f32) -> f32 {
     let power = f64::from(power.clamp(-80.0, 80.0));
     let halvings = (power / std::f64::consts::LN_2).round();
     let rest = power - halvings * std::f64::consts::LN_2;
-    let series = (1..=12).rev().fold(1.0, |sum, step| 1.0 + sum * rest / f64::from(step));
+    let series = (1..=12)
+        .rev()
+        .fold(1.0, |sum, step| 1.0 + sum * rest / f64::from(step));
     let scale = f64::from_bits(((1023 + halvings as i64) as u64) << 52);
     (series * scale) as f32
 }
@@ -129,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_model_adds_up_what_its_table_says() {
-        let weights = Weights::read("w.tsv", "# a comment\nbefore=in\t1.5\nbias\t-0.5\n").expect("reads");
+        let weights =
+            Weights::read("w.tsv", "# a comment\nbefore=in\t1.5\nbias\t-0.5\n").expect("reads");
         let sum = weights.sum(|features| {
             features.holds(&["bias"]);
             features.put(&["before", "in"], 2.0);
@@ -149,7 +159,11 @@ mod tests {
 
     #[test]
     fn a_bad_row_is_an_error_with_its_line() {
-        for (text, part) in [("bias\tmuch\n", "line 1"), ("a\t1\na\t2\n", "twice"), ("a\tinf\n", "line 1")] {
+        for (text, part) in [
+            ("bias\tmuch\n", "line 1"),
+            ("a\t1\na\t2\n", "twice"),
+            ("a\tinf\n", "line 1"),
+        ] {
             let error = Weights::read("w.tsv", text).expect_err("refused");
             assert!(error.to_string().contains(part), "{error}");
         }
@@ -159,8 +173,15 @@ mod tests {
     fn a_listed_feature_is_named_as_in_the_table() {
         let mut listed = Listed::default();
         listed.holds(&["before", "in"]);
-        let names: Vec<(&str, f32)> = listed.0.iter().map(|(name, _)| (name.as_str(), 1.0)).collect();
+        let names: Vec<(&str, f32)> = listed
+            .0
+            .iter()
+            .map(|(name, _)| (name.as_str(), 1.0))
+            .collect();
         let weights = Weights::of(names);
-        assert_eq!(weights.sum(|features| features.holds(&["before", "in"])), 1.0);
+        assert_eq!(
+            weights.sum(|features| features.holds(&["before", "in"])),
+            1.0
+        );
     }
 }

@@ -57,7 +57,9 @@ pub(crate) fn learn(questions: &[Question], settings: Settings) -> BTreeMap<Stri
     let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
     let number = |listed: &Listed| {
         let pairs = listed.0.iter();
-        pairs.filter_map(|(name, strength)| Some((*numbers.get(name.as_str())?, *strength))).collect()
+        pairs
+            .filter_map(|(name, strength)| Some((*numbers.get(name.as_str())?, *strength)))
+            .collect()
     };
     let numbered: Vec<Numbered> = questions
         .iter()
@@ -70,8 +72,14 @@ pub(crate) fn learn(questions: &[Question], settings: Settings) -> BTreeMap<Stri
     let weights = minimum(names.len(), settings.steps, |weights, slope| {
         loss(&numbered, settings.penalty, weights, slope)
     });
-    let rounded = weights.iter().map(|weight| (weight * 1000.0).round() as f32 / 1000.0);
-    names.into_iter().zip(rounded).filter(|(_, weight)| *weight != 0.0).collect()
+    let rounded = weights
+        .iter()
+        .map(|weight| (weight * 1000.0).round() as f32 / 1000.0);
+    names
+        .into_iter()
+        .zip(rounded)
+        .filter(|(_, weight)| *weight != 0.0)
+        .collect()
 }
 
 /// The features that occur often enough, in the order of their names.
@@ -103,18 +111,29 @@ fn loss(questions: &[Numbered], penalty: f64, weights: &[f64], slope: &mut [f64]
     for question in questions {
         shares.clear();
         for answer in &question.answers {
-            let sum: f64 = answer.iter().map(|&(at, strength)| weights[at as usize] * f64::from(strength)).sum();
+            let sum: f64 = answer
+                .iter()
+                .map(|&(at, strength)| weights[at as usize] * f64::from(strength))
+                .sum();
             shares.push(sum);
         }
         let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        shares.iter_mut().for_each(|share| *share = (*share - most).exp());
+        shares
+            .iter_mut()
+            .for_each(|share| *share = (*share - most).exp());
         let all: f64 = shares.iter().sum();
-        let right: f64 = shares.iter().zip(&question.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
+        let right: f64 = shares
+            .iter()
+            .zip(&question.right)
+            .filter(|(_, right)| **right)
+            .map(|(share, _)| share)
+            .sum();
         if right <= 0.0 {
             continue;
         }
         loss -= question.weight * (right / all).ln();
-        for ((answer, share), is_right) in question.answers.iter().zip(&shares).zip(&question.right) {
+        for ((answer, share), is_right) in question.answers.iter().zip(&shares).zip(&question.right)
+        {
             let wanted = if *is_right { share / right } else { 0.0 };
             let change = question.weight * (share / all - wanted);
             for &(at, strength) in answer {
@@ -138,7 +157,10 @@ fn minimum(size: usize, steps: usize, function: impl Fn(&[f64], &mut [f64]) -> f
         let mut scales = Vec::new();
         for (moved, turned, inverse) in past.iter().rev() {
             let scale = inverse * dot(moved, &direction);
-            direction.iter_mut().zip(turned).for_each(|(d, t)| *d -= scale * t);
+            direction
+                .iter_mut()
+                .zip(turned)
+                .for_each(|(d, t)| *d -= scale * t);
             scales.push(scale);
         }
         if let Some((moved, turned, _)) = past.last() {
@@ -150,13 +172,20 @@ fn minimum(size: usize, steps: usize, function: impl Fn(&[f64], &mut [f64]) -> f
         }
         for ((moved, turned, inverse), scale) in past.iter().zip(scales.iter().rev()) {
             let back = inverse * dot(turned, &direction);
-            direction.iter_mut().zip(moved).for_each(|(d, m)| *d += (scale - back) * m);
+            direction
+                .iter_mut()
+                .zip(moved)
+                .for_each(|(d, m)| *d += (scale - back) * m);
         }
         let fall = dot(&slope, &direction);
         let mut length = 1.0;
         let mut next_slope = vec![0.0; size];
         let (next, next_value) = loop {
-            let next: Vec<f64> = at.iter().zip(&direction).map(|(x, d)| x - length * d).collect();
+            let next: Vec<f64> = at
+                .iter()
+                .zip(&direction)
+                .map(|(x, d)| x - length * d)
+                .collect();
             let next_value = function(&next, &mut next_slope);
             if next_value <= value - 1e-4 * length * fall || length < 1e-10 {
                 break (next, next_value);
@@ -192,9 +221,21 @@ mod tests {
     #[test]
     fn what_always_goes_with_yes_gets_a_weight_for_it() {
         let questions: Vec<Question> = (0..40)
-            .map(|at| Question::yes_or_no(listed(&["bias", if at % 2 == 0 { "in" } else { "said" }]), at % 2 == 0))
+            .map(|at| {
+                Question::yes_or_no(
+                    listed(&["bias", if at % 2 == 0 { "in" } else { "said" }]),
+                    at % 2 == 0,
+                )
+            })
             .collect();
-        let weights = learn(&questions, Settings { seen: 2, penalty: 0.1, steps: 100 });
+        let weights = learn(
+            &questions,
+            Settings {
+                seen: 2,
+                penalty: 0.1,
+                steps: 100,
+            },
+        );
         assert!(weights["in"] > 1.0 && weights["said"] < -1.0, "{weights:?}");
     }
 
@@ -204,6 +245,9 @@ mod tests {
             (slope[0], slope[1]) = (2.0 * (at[0] - 3.0), 20.0 * (at[1] + 1.0));
             (at[0] - 3.0).powi(2) + 10.0 * (at[1] + 1.0).powi(2)
         });
-        assert!((least[0] - 3.0).abs() < 1e-3 && (least[1] + 1.0).abs() < 1e-3, "{least:?}");
+        assert!(
+            (least[0] - 3.0).abs() < 1e-3 && (least[1] + 1.0).abs() < 1e-3,
+            "{least:?}"
+        );
     }
 }

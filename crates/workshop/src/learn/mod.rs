@@ -69,7 +69,10 @@ fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
     let (question, corpora) = match what {
         Learned::PlaceNames => ("which words are names of places", "LGL and GeoWebNews"),
         Learned::PlaceChoices => ("which of several places a name means", "LGL and GeoWebNews"),
-        Learned::EventPlaces => ("which of the places named is where a deed happened", "Halterman's event locations"),
+        Learned::EventPlaces => (
+            "which of the places named is where a deed happened",
+            "Halterman's event locations",
+        ),
     };
     let mut text = format!(
         "# What: how much each sign counts for {question}: a feature, a tab, its weight.\n\

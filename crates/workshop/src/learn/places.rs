@@ -11,8 +11,8 @@ use marsad::terms::{LonLat, Span};
 use marsad::training::{self, ChoiceQuestion};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::{FOLDS, Table, Tables};
 use super::descent::{Question, Settings, learn};
+use super::{FOLDS, Table, Tables};
 use crate::gold::Gold;
 use crate::gold::event_place::EventPlaces;
 use crate::gold::place::{Places, Toponym};
@@ -31,8 +31,8 @@ const NAMES: Settings = Settings {
     steps: 300,
 };
 const SCENES: Settings = Settings {
-    seen: 4,
-    penalty: 2.0,
+    seen: 3,
+    penalty: 3.0,
     steps: 300,
 };
 const CHOICES: Settings = Settings {
@@ -77,12 +77,18 @@ impl Library {
     pub(crate) fn pages(&self, knowledge: &Knowledge) -> Vec<Vec<Page<'_>>> {
         let mut pages: Vec<Vec<Page<'_>>> = Vec::new();
         for corpus in &self.toponyms {
-            let page = |gold| Page::of(knowledge, gold, |gold: &Places| &gold.toponyms, Marked::All);
+            let page =
+                |gold| Page::of(knowledge, gold, |gold: &Places| &gold.toponyms, Marked::All);
             pages.push(corpus.par_iter().map(page).collect());
         }
         let scenes = self.scenes.par_iter().map(|gold| Page {
             deed: Some(gold.verb),
-            ..Page::of(knowledge, gold, |gold: &EventPlaces| &gold.places, Marked::Scenes)
+            ..Page::of(
+                knowledge,
+                gold,
+                |gold: &EventPlaces| &gold.places,
+                Marked::Scenes,
+            )
         });
         pages.push(scenes.collect());
         pages
@@ -108,17 +114,25 @@ impl<'g> Page<'g> {
 
 /// Learns both tables from some documents and puts them into `knowledge`.
 pub(crate) fn train(knowledge: &mut Knowledge, pages: &[&Page<'_>]) -> Tables {
-    let questions: Vec<Question> = pages.par_iter().flat_map(|page| names(knowledge, page)).collect();
+    let questions: Vec<Question> = pages
+        .par_iter()
+        .flat_map(|page| names(knowledge, page))
+        .collect();
     let names = learn(&questions, NAMES);
     put(knowledge, Learned::PlaceNames, &names);
     let mut choices = Table::new();
     for round in 0..training::ROUNDS {
-        let questions: Vec<Question> =
-            pages.par_iter().flat_map(|page| questions_of(knowledge, page, round)).collect();
+        let questions: Vec<Question> = pages
+            .par_iter()
+            .flat_map(|page| questions_of(knowledge, page, round))
+            .collect();
         choices.extend(learn(&questions, CHOICES));
         put(knowledge, Learned::PlaceChoices, &choices);
     }
-    let questions: Vec<Question> = pages.par_iter().flat_map(|page| scenes(knowledge, page)).collect();
+    let questions: Vec<Question> = pages
+        .par_iter()
+        .flat_map(|page| scenes(knowledge, page))
+        .collect();
     let scenes = learn(&questions, SCENES);
     put(knowledge, Learned::EventPlaces, &scenes);
     vec![
@@ -136,7 +150,10 @@ fn scenes(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
     training::event_places(knowledge, page.document, &page.sentences, deed)
         .into_iter()
         .map(|place| {
-            let right = page.toponyms.iter().any(|toponym| toponym.span.overlaps(place.span));
+            let right = page
+                .toponyms
+                .iter()
+                .any(|toponym| toponym.span.overlaps(place.span));
             Question::yes_or_no(place.features, right)
         })
         .collect()
@@ -148,7 +165,11 @@ pub(crate) fn folds(knowledge: &mut Knowledge, library: &Library) -> Vec<Tables>
     (0..FOLDS)
         .map(|fold| {
             let others = pages.iter().flat_map(|pages| {
-                pages.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, page)| page)
+                pages
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| at % FOLDS != fold)
+                    .map(|(_, page)| page)
             });
             train(knowledge, &others.collect::<Vec<_>>())
         })
@@ -170,7 +191,9 @@ fn names(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
     let overlaps: Vec<Option<(usize, f64)>> = found
         .iter()
         .map(|name| {
-            let at = toponyms.iter().position(|toponym| toponym.span.overlaps(name.span))?;
+            let at = toponyms
+                .iter()
+                .position(|toponym| toponym.span.overlaps(name.span))?;
             let span = toponyms[at].span;
             let shared = span.end.min(name.span.end) - span.start.max(name.span.start);
             let all = span.end.max(name.span.end) - span.start.min(name.span.start);
@@ -227,9 +250,17 @@ fn judged(toponyms: &[Toponym], question: &ChoiceQuestion) -> Vec<Question> {
     meant
         .into_iter()
         .map(|(right, weight)| {
-            let mut answers: Vec<_> = question.choices.iter().map(|choice| choice.features.clone()).collect();
+            let mut answers: Vec<_> = question
+                .choices
+                .iter()
+                .map(|choice| choice.features.clone())
+                .collect();
             answers.push(question.none.clone());
-            Question { answers, right, weight }
+            Question {
+                answers,
+                right,
+                weight,
+            }
         })
         .collect()
 }
@@ -237,11 +268,20 @@ fn judged(toponyms: &[Toponym], question: &ChoiceQuestion) -> Vec<Question> {
 /// Which candidates are the one meant, and last whether none is.
 fn right(toponym: &Toponym, at: LonLat, question: &ChoiceQuestion) -> Vec<bool> {
     let same = |id: Option<u32>| id.is_some() && id == toponym.geoname_id;
-    let numbered = question.choices.iter().any(|choice| same(choice.geoname_id));
+    let numbered = question
+        .choices
+        .iter()
+        .any(|choice| same(choice.geoname_id));
     let mut right: Vec<bool> = question
         .choices
         .iter()
-        .map(|choice| if numbered { same(choice.geoname_id) } else { choice.at.km_to(at) <= NEAR_KM })
+        .map(|choice| {
+            if numbered {
+                same(choice.geoname_id)
+            } else {
+                choice.at.km_to(at) <= NEAR_KM
+            }
+        })
         .collect();
     right.push(!right.contains(&true));
     right

@@ -141,16 +141,20 @@ impl Bench<'_> {
     fn sum_over_folds<G: Gold + Sync, T: Tally + Send>(
         &self,
         items: &[G],
-        judge: impl Fn(&marsad::knowledge::Knowledge, &G, &Reading) -> T + Sync,
+        judge: impl Fn(&G, &Reading) -> T + Sync,
     ) -> Result<T> {
-        let mut knowledge = self.relearned.lock().map_err(|_| anyhow!("a scorer failed"))?;
+        let mut knowledge = self
+            .relearned
+            .lock()
+            .map_err(|_| anyhow!("a scorer failed"))?;
         let folds = match self.places.get() {
             Some(folds) => folds,
             None => {
                 let gold = learn::PLACES.map(|corpus| self.gold(corpus));
                 let gold: Vec<_> = gold.into_iter().collect::<Result<Vec<_>>>()?;
                 let scenes = self.gold(learn::SCENES)?.unwrap_or_default();
-                let library = learn::places::Library::new(gold.into_iter().flatten().collect(), scenes);
+                let library =
+                    learn::places::Library::new(gold.into_iter().flatten().collect(), scenes);
                 let folds = learn::places::folds(&mut knowledge, &library);
                 self.places.get_or_init(|| folds)
             }
@@ -166,7 +170,7 @@ impl Bench<'_> {
                 .filter(|(at, _)| at % learn::FOLDS == fold)
                 .map(|(_, item)| item)
                 .collect();
-            all = all.plus(sum(&knowledge, &part, |gold, reading| judge(&knowledge, gold, reading)));
+            all = all.plus(sum(&knowledge, &part, &judge));
         }
         Ok(all)
     }

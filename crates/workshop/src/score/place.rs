@@ -22,7 +22,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(texts) = bench.gold::<Places>(corpus)? else {
         return Ok(None);
     };
-    let (names, resolved, all) = bench.sum_over_folds(&texts, |_, gold, reading| judge(gold, reading))?;
+    let (names, resolved, all) = bench.sum_over_folds(&texts, judge)?;
     let mut scores = Vec::from(Score::matches(
         ["precision", "recall", "f1"],
         names,

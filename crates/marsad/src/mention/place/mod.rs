@@ -86,8 +86,6 @@ pub(crate) struct Words {
     pub(crate) tokens: Range<usize>,
     pub(crate) head: usize,
     pub(crate) source: Source,
-    /// How likely they are the name of a place.
-    pub(crate) likely: f32,
     pub(crate) name: usize,
     /// Whether they stand in a dateline.
     pub(crate) dateline: bool,
@@ -120,7 +118,8 @@ fn candidates(knowledge: &Knowledge, sentences: &Sentences, name: &Possible) -> 
         // A town may bear the name as well, as Canadian in Texas does.
         let country = knowledge.gazetteer().people_of(&words);
         let others = knowledge.gazetteer().find(&words).into_iter();
-        let others = others.filter(|other| country.is_none_or(|country| country.place != other.place));
+        let others =
+            others.filter(|other| country.is_none_or(|country| country.place != other.place));
         return country.into_iter().chain(others).collect();
     }
     knowledge.gazetteer().find(&words)
@@ -147,9 +146,15 @@ pub(crate) fn recognised(
     let mut numbers: FxHashMap<(String, Option<Noun>, bool), usize> = FxHashMap::default();
     for (words, text) in datelined(document, sentences) {
         let candidates = knowledge.gazetteer().find(&text);
-        add(&mut found, &mut numbers, (text, None, false), words, candidates);
+        add(
+            &mut found,
+            &mut numbers,
+            (text, None, false),
+            words,
+            candidates,
+        );
     }
-    for (name, candidates, likely) in kept {
+    for (name, candidates) in kept {
         let head = phrase::head_of(sentences, &name.tokens);
         let demonym = name.source == Source::Demonym;
         let noun = part::noun_beside(knowledge, tree, head);
@@ -157,13 +162,18 @@ pub(crate) fn recognised(
             span: phrase::span(sentences, &name.tokens),
             head,
             source: name.source,
-            likely,
             name: 0,
             dateline: false,
             tokens: name.tokens.clone(),
         };
         let text = phrase::words(sentences, &name.tokens).to_lowercase();
-        add(&mut found, &mut numbers, (text, noun, demonym), words, candidates);
+        add(
+            &mut found,
+            &mut numbers,
+            (text, noun, demonym),
+            words,
+            candidates,
+        );
     }
     found.words.sort_by_key(|words| words.span);
     found.tie(document);
@@ -204,7 +214,8 @@ impl Recognised {
         for pair in 0..self.words.len().saturating_sub(1) {
             let (inner, outer) = (&self.words[pair], &self.words[pair + 1]);
             let between = document.text.get(inner.span.end..outer.span.start);
-            let joined = between.is_some_and(|between| between.trim() == "," || between.trim() == ", ")
+            let joined = between
+                .is_some_and(|between| between.trim() == "," || between.trim() == ", ")
                 || between.is_some_and(|between| between.trim().is_empty() && inner.dateline);
             let (inner, outer) = (inner.name, outer.name);
             if joined && inner != outer {
@@ -245,7 +256,6 @@ fn datelined(document: &Document, sentences: &Sentences) -> Vec<(Words, String)>
                 tokens: next..next,
                 head: next,
                 source: Source::Told,
-                likely: 1.0,
                 name: 0,
                 dateline: true,
             };
@@ -265,7 +275,11 @@ fn choose(
     order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]));
     let none = 1.0 - likely.iter().sum::<f32>();
     let Some(&best) = order.first().filter(|&&best| likely[best] > none) else {
-        return (Slot::Unresolved, None, order.first().map(|&at| resolved(&choices[at].place)));
+        return (
+            Slot::Unresolved,
+            None,
+            order.first().map(|&at| resolved(&choices[at].place)),
+        );
     };
     let place = resolved(&choices[best].place);
     let confidence = Some(likely[best]);
@@ -273,7 +287,11 @@ fn choose(
     let mut elsewhere = elsewhere.filter(|other| other.at.km_to(place.at) > ELSEWHERE_KM);
     let runner_up = elsewhere.next();
     if likely[best] < SURE && runner_up.is_some() {
-        let told = order.iter().take(TOLD).map(|&at| resolved(&choices[at].place)).collect();
+        let told = order
+            .iter()
+            .take(TOLD)
+            .map(|&at| resolved(&choices[at].place))
+            .collect();
         (Slot::Ambiguous(told), confidence, runner_up)
     } else {
         (Slot::Said(place), confidence, runner_up)
@@ -293,9 +311,4 @@ fn resolved(place: &Place<'_>) -> ResolvedPlace {
         },
         radius_km: place.radius_km,
     }
-}
-
-/// Whether a mention's words say where something is.
-pub(crate) fn is_literal(mention: &PlaceMention) -> bool {
-    mention.use_ == PlaceUse::Literal
 }

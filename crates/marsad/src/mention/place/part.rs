@@ -51,14 +51,20 @@ fn is_part_of_a_name(
 ) -> bool {
     let last = words.tokens.end - 1;
     let longer = sentences.entity_of(words.tokens.start).filter(|entity| {
-        matches!(entity.label.as_str(), "ORG" | "PERSON" | "PRODUCT" | "EVENT" | "LAW" | "WORK_OF_ART")
-            && entity.tokens.end > last + 1 + usize::from(tree.token(entity.tokens.end - 1).tag == "POS")
+        matches!(
+            entity.label.as_str(),
+            "ORG" | "PERSON" | "PRODUCT" | "EVENT" | "LAW" | "WORK_OF_ART"
+        ) && entity.tokens.end
+            > last + 1 + usize::from(tree.token(entity.tokens.end - 1).tag == "POS")
     });
     let joined = tree.token(last).dep == "compound"
         && tree.head(last).is_some_and(|head| {
             let head = tree.token(head);
             head.tag.starts_with("NNP")
-                && knowledge.locations().class(&head.lemma.to_lowercase()).is_none()
+                && knowledge
+                    .locations()
+                    .class(&head.lemma.to_lowercase())
+                    .is_none()
         });
     longer.is_some() || joined
 }
@@ -66,8 +72,7 @@ fn is_part_of_a_name(
 /// What a noun beside a name says that it is: "X province", "the city of X".
 pub(super) fn noun_beside(knowledge: &Knowledge, tree: &Tree<'_>, head: usize) -> Option<Noun> {
     let governor = tree.head(head)?;
-    let compound =
-        matches!(tree.token(head).dep.as_str(), "compound" | "nmod") && governor > head;
+    let compound = matches!(tree.token(head).dep.as_str(), "compound" | "nmod") && governor > head;
     let of = tree.token(governor).lemma == "of";
     let noun = if compound {
         governor

@@ -50,16 +50,18 @@ pub(crate) struct Possible {
 }
 
 /// Every run of words that might be a place's name, in the order of their first words.
-pub(super) fn find(
-    knowledge: &Knowledge,
-    sentences: &Sentences,
-    tree: &Tree<'_>,
-) -> Vec<Possible> {
+pub(super) fn find(knowledge: &Knowledge, sentences: &Sentences, tree: &Tree<'_>) -> Vec<Possible> {
     let mut found: Vec<Possible> = Vec::new();
     for sentence in &sentences.sentences {
         for at in sentence.tokens.clone() {
             if begins_a_name(knowledge, &tree.token(at).text) {
-                at_token(knowledge, sentences, tree, at..sentence.tokens.end, &mut found);
+                at_token(
+                    knowledge,
+                    sentences,
+                    tree,
+                    at..sentence.tokens.end,
+                    &mut found,
+                );
             }
         }
     }
@@ -81,18 +83,29 @@ fn at_token(
         .collect();
     let known = knowledge.gazetteer().longest_match(&words);
     let mut add = |tokens: Range<usize>, source| {
-        if !found.iter().rev().take(4).any(|other| other.tokens == tokens) {
+        if !found
+            .iter()
+            .rev()
+            .take(4)
+            .any(|other| other.tokens == tokens)
+        {
             found.push(Possible { tokens, source });
         }
     };
     // "South Korean" is one word for people though Korea is a place; "Canadian" is one though
     // a town bears that name too; "U.S." is a country's name first.
     let people = (1..=2).rev().find(|&count| {
-        words.len() >= count && knowledge.gazetteer().demonym(&words[..count].join(" ")).is_some()
+        words.len() >= count
+            && knowledge
+                .gazetteer()
+                .demonym(&words[..count].join(" "))
+                .is_some()
     });
     let state = |count: usize| {
         let best = knowledge.gazetteer().find(&words[..count].join(" "));
-        let place = best.first().and_then(|best| knowledge.gazetteer().place(best.place));
+        let place = best
+            .first()
+            .and_then(|best| knowledge.gazetteer().place(best.place));
         place.is_some_and(|place| place.kind == PlaceKind::Country)
     };
     match (known, people) {
@@ -148,7 +161,11 @@ fn run_end(knowledge: &Knowledge, tree: &Tree<'_>, rest: &Range<usize>) -> usize
         }
         end += 1;
     }
-    if tree.token(end - 1).tag == "HYPH" { end - 1 } else { end }
+    if tree.token(end - 1).tag == "HYPH" {
+        end - 1
+    } else {
+        end
+    }
 }
 
 /// Whether a word is a noun for a kind of place, capitalised or not: "District", "town".

@@ -117,11 +117,11 @@ impl<'p> Page<'p> {
     }
 }
 
-/// The possible names that are names of places, in order, each with how likely it is.
+/// The possible names that are names of places, in order.
 pub(super) fn keep(
     page: &Page<'_>,
     possible: Vec<(Possible, Vec<Candidate>)>,
-) -> Vec<(Possible, Vec<Candidate>, f32)> {
+) -> Vec<(Possible, Vec<Candidate>)> {
     let weights = page.knowledge.place_names();
     let mut judged: Vec<_> = possible
         .into_iter()
@@ -150,7 +150,9 @@ pub(super) fn keep(
         })
         .collect();
     kept.sort_by_key(|(name, ..)| name.tokens.start);
-    kept
+    kept.into_iter()
+        .map(|(name, candidates, _)| (name, candidates))
+        .collect()
 }
 
 /// What speaks for and against a possible name.
@@ -162,8 +164,15 @@ pub(crate) fn features(
 ) {
     let tree = page.tree;
     let (first, last) = (name.tokens.start, name.tokens.end - 1);
-    let sentence = page.sentences.sentence_of(first).map(|sentence| sentence.tokens.clone());
-    let within = |at: usize| sentence.as_ref().is_some_and(|sentence| sentence.contains(&at));
+    let sentence = page
+        .sentences
+        .sentence_of(first)
+        .map(|sentence| sentence.tokens.clone());
+    let within = |at: usize| {
+        sentence
+            .as_ref()
+            .is_some_and(|sentence| sentence.contains(&at))
+    };
     let back = |steps: usize| first.checked_sub(steps).filter(|&at| within(at));
     let on = |steps: usize| Some(last + steps).filter(|&at| within(at));
     let source = name.source.word();
@@ -174,7 +183,8 @@ pub(crate) fn features(
     let entity = page.sentences.entity_of(first);
     let label = entity.map_or("", |entity| entity.label.as_str());
     let lie = entity.map_or("none", |entity| {
-        let opens = entity.tokens.start >= first || page.tag(Some(entity.tokens.start)) == "DT" && entity.tokens.start + 1 == first;
+        let opens = entity.tokens.start >= first
+            || page.tag(Some(entity.tokens.start)) == "DT" && entity.tokens.start + 1 == first;
         let closes = entity.tokens.end <= last + 1
             || page.tag(Some(entity.tokens.end - 1)) == "POS" && entity.tokens.end == last + 2;
         match (opens, closes) {
@@ -186,7 +196,11 @@ pub(crate) fn features(
     });
     to.holds(&["label", label, lie]);
     to.holds(&["label", label, lie, source]);
-    let labels = page.labels.get(&tree.token(first).text).copied().unwrap_or_default();
+    let labels = page
+        .labels
+        .get(&tree.token(first).text)
+        .copied()
+        .unwrap_or_default();
     let all = labels.place + labels.person + labels.other;
     if all > 0 {
         to.put(&["labelled place"], labels.place as f32 / all as f32);
@@ -195,9 +209,12 @@ pub(crate) fn features(
     }
 
     // What the gazetteer says.
-    let best = candidates
-        .first()
-        .and_then(|candidate| Some((candidate, page.knowledge.gazetteer().place(candidate.place)?)));
+    let best = candidates.first().and_then(|candidate| {
+        Some((
+            candidate,
+            page.knowledge.gazetteer().place(candidate.place)?,
+        ))
+    });
     let kind = best.as_ref().map_or("none", |(_, place)| place.kind.word());
     to.holds(&["kind", kind]);
     to.holds(&["kind", kind, label]);
@@ -233,7 +250,11 @@ pub(crate) fn features(
     let token = tree.token(head);
     to.holds(&["tag", tree.token(last).tag.as_str(), source]);
     to.holds(&["role", token.dep.as_str(), label]);
-    to.holds(&["role", token.dep.as_str(), tree.head(head).map_or("", |head| &tree.token(head).pos)]);
+    to.holds(&[
+        "role",
+        token.dep.as_str(),
+        tree.head(head).map_or("", |head| &tree.token(head).pos),
+    ]);
     to.holds(&["governor", &page.plain_word(tree.head(head))]);
     to.holds(&["governor is", page.class(tree.head(head)), source]);
     // "the villages of X, Y and Z": a name in a list plays the part of the first.
@@ -246,19 +267,30 @@ pub(crate) fn features(
     let above = tree.head(lead);
     let listed = if lead == head { "" } else { "listed" };
     to.holds(&["leads to", &page.plain_word(above), listed]);
-    to.holds(&["leads to", tree.token(lead).dep.as_str(), page.class(above), source]);
+    to.holds(&[
+        "leads to",
+        tree.token(lead).dep.as_str(),
+        page.class(above),
+        source,
+    ]);
     if tree.token(lead).dep == "pobj" {
         let beyond = above.and_then(|above| tree.head(above));
         to.holds(&["under", page.word(above), page.class(beyond), source]);
         to.holds(&["beyond", &page.plain_word(beyond)]);
     }
     if lead != head {
-        let entity = page.sentences.entity_of(lead).map_or("", |entity| entity.label.as_str());
+        let entity = page
+            .sentences
+            .entity_of(lead)
+            .map_or("", |entity| entity.label.as_str());
         to.holds(&["listed with", entity, source]);
     }
     if !page.actors.is_clear(&name.tokens) {
-        let whole = back(1).is_none_or(|at| page.actors.at(at).is_none() || page.actors.at(at) != page.actors.at(first))
-            && on(1).is_none_or(|at| page.actors.at(at).is_none() || page.actors.at(at) != page.actors.at(last));
+        let whole = back(1).is_none_or(|at| {
+            page.actors.at(at).is_none() || page.actors.at(at) != page.actors.at(first)
+        }) && on(1).is_none_or(|at| {
+            page.actors.at(at).is_none() || page.actors.at(at) != page.actors.at(last)
+        });
         to.holds(&["actor", if whole { "whole" } else { "part" }, source]);
     }
 
@@ -306,6 +338,8 @@ fn shape(word: &str, single: bool) -> &'static str {
 
 /// A number as a word; what is more than nine is many.
 pub(super) fn count(number: usize) -> &'static str {
-    const WORDS: [&str; 13] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+    const WORDS: [&str; 13] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
+    ];
     WORDS.get(number).copied().unwrap_or("many")
 }

@@ -104,17 +104,27 @@ impl<'n, 'k> Names<'n, 'k> {
             let place = knowledge.gazetteer().place(candidate.place)?;
             let seat = place.kind == PlaceKind::Settlement
                 && knowledge.seats().country(place.name).is_some_and(|code| {
-                    place.country.is_some_and(|country| country.as_str() == code)
+                    place
+                        .country
+                        .is_some_and(|country| country.as_str() == code)
                 })
                 && place.population >= SEAT_PEOPLE;
-            let cell = |degrees: f64| ((place.lon / degrees).floor() as i32, (place.lat / degrees).floor() as i32);
+            let cell = |degrees: f64| {
+                (
+                    (place.lon / degrees).floor() as i32,
+                    (place.lat / degrees).floor() as i32,
+                )
+            };
             Some(Choice {
                 candidate: *candidate,
                 cell: cell(1.0),
                 wide: cell(4.0),
                 seat,
                 alike: alike(text, place.name),
-                local: !matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Sea),
+                local: !matches!(
+                    place.kind,
+                    PlaceKind::Country | PlaceKind::Region | PlaceKind::Sea
+                ),
                 place,
             })
         };
@@ -122,7 +132,9 @@ impl<'n, 'k> Names<'n, 'k> {
             .iter()
             .map(|name| {
                 let candidates = name.candidates.iter().take(MOST);
-                candidates.filter_map(|candidate| option(&name.text, candidate)).collect()
+                candidates
+                    .filter_map(|candidate| option(&name.text, candidate))
+                    .collect()
             })
             .collect();
         Self { names, options }
@@ -133,7 +145,9 @@ impl<'n, 'k> Names<'n, 'k> {
         self.options
             .iter()
             .map(|options| {
-                let sums = options.iter().map(|option| f32::from(option.candidate.prior) / PRIOR_SCALE);
+                let sums = options
+                    .iter()
+                    .map(|option| f32::from(option.candidate.prior) / PRIOR_SCALE);
                 softmax(sums.collect())
             })
             .collect()
@@ -191,11 +205,20 @@ impl<'n, 'k> Names<'n, 'k> {
         let round = ROUNDS[round];
         let this = &self.names[name];
         let options = &self.options[name];
-        let Choice { candidate, place, .. } = &options[option];
+        let Choice {
+            candidate, place, ..
+        } = &options[option];
         let kind = place.kind.word();
-        let best = options.iter().map(|option| option.candidate.prior).max().unwrap_or(0);
+        let best = options
+            .iter()
+            .map(|option| option.candidate.prior)
+            .max()
+            .unwrap_or(0);
         to.put(&[round, "prior"], f32::from(candidate.prior) / 50.0);
-        to.put(&[round, "prior below best"], f32::from(best - candidate.prior) / 50.0);
+        to.put(
+            &[round, "prior below best"],
+            f32::from(best - candidate.prior) / 50.0,
+        );
         if option == 0 {
             to.holds(&[round, "best", count(options.len())]);
         }
@@ -205,36 +228,71 @@ impl<'n, 'k> Names<'n, 'k> {
         };
         to.holds(&[round, "matched", matched]);
         if candidate.matched == NameKind::Alternate {
-            to.holds(&[round, "alike", if options[option].alike { "yes" } else { "no" }, kind]);
+            to.holds(&[
+                round,
+                "alike",
+                if options[option].alike { "yes" } else { "no" },
+                kind,
+            ]);
         }
         if options[option].seat {
             to.holds(&[round, "seat"]);
         }
         to.holds(&[round, "kind", kind]);
-        to.holds(&[round, "kind", kind, if this.demonym { "demonym" } else { "" }]);
+        to.holds(&[
+            round,
+            "kind",
+            kind,
+            if this.demonym { "demonym" } else { "" },
+        ]);
         let noun = this.kind.map_or("none", Noun::word);
         to.holds(&[round, "noun", noun, kind]);
-        to.put(&[round, "people"], place.population.max(100).ilog2() as f32 / 12.0);
+        to.put(
+            &[round, "people"],
+            place.population.max(100).ilog2() as f32 / 12.0,
+        );
 
         // What the rest of the document speaks of.
         let own = |same: &dyn Fn(&Choice<'_>) -> bool| -> f32 {
             let pairs = options.iter().zip(&likely[name]);
-            pairs.filter(|(other, _)| same(other)).map(|(_, likely)| likely).sum()
+            pairs
+                .filter(|(other, _)| same(other))
+                .map(|(_, likely)| likely)
+                .sum()
         };
         let country = place.country.map_or(0.0, |code| {
             let own = own(&|other| other.place.country == Some(code));
             support.part(support.countries.get(&code).copied(), own, name)
         });
         let area = place.admin1.as_ref().map_or(0.0, |area| {
-            let same = |other: &Choice<'_>| other.place.admin1.as_ref().is_some_and(|other| other.code == area.code);
+            let same = |other: &Choice<'_>| {
+                other
+                    .place
+                    .admin1
+                    .as_ref()
+                    .is_some_and(|other| other.code == area.code)
+            };
             support.part(support.areas.get(area.code).copied(), own(&same), name)
         });
         let this_option = &options[option];
         let near = around(&support.cells, this_option.cell);
-        let near = support.part(near, own(&|other| other.local && touches(other.cell, this_option.cell)), name);
+        let near = support.part(
+            near,
+            own(&|other| other.local && touches(other.cell, this_option.cell)),
+            name,
+        );
         let wide = around(&support.wide, this_option.wide);
-        let wide = support.part(wide, own(&|other| other.local && touches(other.wide, this_option.wide)), name);
-        for (what, share) in [("country", country), ("area", area), ("near", near), ("wide", wide)] {
+        let wide = support.part(
+            wide,
+            own(&|other| other.local && touches(other.wide, this_option.wide)),
+            name,
+        );
+        for (what, share) in [
+            ("country", country),
+            ("area", area),
+            ("near", near),
+            ("wide", wide),
+        ] {
             to.put(&[round, what], share);
             to.holds(&[round, what, strength(share)]);
         }
@@ -242,8 +300,17 @@ impl<'n, 'k> Names<'n, 'k> {
             place.kind != PlaceKind::Country && support.named_countries.contains_key(&code)
         });
         let area_named = place.kind != PlaceKind::Admin1
-            && place.admin1.as_ref().and_then(|area| area.place).is_some_and(|id| support.named_areas.contains_key(&id));
-        to.holds(&[round, "named", if country_named { "country" } else { "" }, if area_named { "area" } else { "" }]);
+            && place
+                .admin1
+                .as_ref()
+                .and_then(|area| area.place)
+                .is_some_and(|id| support.named_areas.contains_key(&id));
+        to.holds(&[
+            round,
+            "named",
+            if country_named { "country" } else { "" },
+            if area_named { "area" } else { "" },
+        ]);
 
         // What stands behind a comma, and what this stands behind.
         if !this.behind.is_empty() {
@@ -257,7 +324,11 @@ impl<'n, 'k> Names<'n, 'k> {
             to.holds(&[round, "before", strength(holds), kind]);
         }
         if let Some((_, at)) = support.first.filter(|(first, _)| *first != name) {
-            let km = LonLat { lon: place.lon, lat: place.lat }.km_to(at);
+            let km = LonLat {
+                lon: place.lon,
+                lat: place.lat,
+            }
+            .km_to(at);
             let far = match km {
                 km if km < 30.0 => "30 km",
                 km if km < 150.0 => "150 km",
@@ -284,14 +355,28 @@ impl<'n, 'k> Names<'n, 'k> {
         to.holds(&[round, "none of", count(options.len())]);
         to.holds(&[round, "none", this.kind.map_or("", Noun::word)]);
         if let Some(best) = options.first() {
-            to.put(&[round, "none", "prior"], f32::from(best.candidate.prior) / 50.0);
+            to.put(
+                &[round, "none", "prior"],
+                f32::from(best.candidate.prior) / 50.0,
+            );
             to.holds(&[round, "none", best.place.kind.word()]);
         }
         let supported = options.iter().any(|option| {
-            let mass = option.place.country.and_then(|code| support.countries.get(&code).copied());
+            let mass = option
+                .place
+                .country
+                .and_then(|code| support.countries.get(&code).copied());
             support.part(mass, 0.0, name) > 0.3
         });
-        to.holds(&[round, "none", if supported { "supported" } else { "unsupported" }]);
+        to.holds(&[
+            round,
+            "none",
+            if supported {
+                "supported"
+            } else {
+                "unsupported"
+            },
+        ]);
     }
 
     /// The greatest likelihood of a candidate of one of these names for which `holds`.
@@ -322,10 +407,14 @@ fn lies_in(inner: &Place<'_>, outer: &Place<'_>) -> bool {
         return false;
     }
     match outer.kind {
-        PlaceKind::Country => outer.country.is_some_and(|code| inner.countries.contains(&code)),
+        PlaceKind::Country => outer
+            .country
+            .is_some_and(|code| inner.countries.contains(&code)),
         PlaceKind::Admin1 => {
             inner.kind != PlaceKind::Country
-                && inner.admin1.is_some_and(|area| area.place == Some(outer.id))
+                && inner
+                    .admin1
+                    .is_some_and(|area| area.place == Some(outer.id))
         }
         _ => {
             inner.kind != PlaceKind::Country
@@ -337,7 +426,10 @@ fn lies_in(inner: &Place<'_>, outer: &Place<'_>) -> bool {
 }
 
 fn point(place: &Place<'_>) -> LonLat {
-    LonLat { lon: place.lon, lat: place.lat }
+    LonLat {
+        lon: place.lon,
+        lat: place.lat,
+    }
 }
 
 /// How much of a document's places lies where.
@@ -361,7 +453,13 @@ impl Support {
             .iter()
             .zip(&names.options)
             // A name that may mean anything says little about where the others lie.
-            .map(|(name, options)| if options.is_empty() { 0.0 } else { 1.0 + name.times.max(1).ilog2() as f32 / 2.0 })
+            .map(|(name, options)| {
+                if options.is_empty() {
+                    0.0
+                } else {
+                    1.0 + name.times.max(1).ilog2() as f32 / 2.0
+                }
+            })
             .collect();
         let mut support = Self {
             countries: FxHashMap::default(),
@@ -400,9 +498,13 @@ impl Support {
                 }
             }
         }
-        let opening = names.names.iter().position(|name| name.opens && !name.candidates.is_empty());
+        let opening = names
+            .names
+            .iter()
+            .position(|name| name.opens && !name.candidates.is_empty());
         support.first = opening.and_then(|at| {
-            let best = (0..names.options[at].len()).max_by(|&a, &b| likely[at][a].total_cmp(&likely[at][b]).then(b.cmp(&a)))?;
+            let best = (0..names.options[at].len())
+                .max_by(|&a, &b| likely[at][a].total_cmp(&likely[at][b]).then(b.cmp(&a)))?;
             Some((at, point(&names.options[at][best].place)))
         });
         support

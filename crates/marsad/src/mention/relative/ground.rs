@@ -152,10 +152,7 @@ impl<'a> Ground<'a> {
                 .join()
                 .is_of(&self.atoms[before].text)
                 || self.atoms[before].text == ",";
-            at = if self.describes(before)
-                || matches!(tag, "DT" | "PRP$")
-                || noun(Some(before))
-            {
+            at = if self.describes(before) || matches!(tag, "DT" | "PRP$") || noun(Some(before)) {
                 before
             } else if joins && noun(before.checked_sub(1)) {
                 before - 1

@@ -111,7 +111,8 @@ fn resolve(
 ) -> (RelativePlace, Option<GeoPrecision>) {
     let lexicon = ground.knowledge.locations().forms();
     let place = |at: usize| places[at].place.value();
-    let mut laid = place(chain.name).and_then(|place| Some((Area::of(place), bare_precision(place)?)));
+    let mut laid =
+        place(chain.name).and_then(|place| Some((Area::of(place), bare_precision(place)?)));
     let mut distance = None;
     let mut degrees = None;
     for found in &chain.forms {

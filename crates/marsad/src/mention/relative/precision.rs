@@ -71,9 +71,7 @@ impl GeoPrecision {
             Meaning::Line => Self::FUZZY,
             Meaning::Inside => self,
             Meaning::Part | Meaning::Centre if point => self,
-            Meaning::Near | Meaning::Edge | Meaning::Outskirts | Meaning::Countryside
-                if point =>
-            {
+            Meaning::Near | Meaning::Edge | Meaning::Outskirts | Meaning::Countryside if point => {
                 self.max(Self::NEAR)
             }
             Meaning::Bearing if point => self.max(Self::of_radius(after.radius_km)),
