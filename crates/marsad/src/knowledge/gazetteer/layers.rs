@@ -113,6 +113,11 @@ impl Gazetteer {
             .unwrap_or_else(|| self.base.version())
     }
 
+    /// The same of the first file alone, which every other was added to.
+    pub fn base_version(&self) -> &str {
+        self.base.version()
+    }
+
     /// A few hex digits that tell this gazetteer's contents from any other's.
     pub fn fingerprint(&self) -> String {
         let digits: Vec<String> = self

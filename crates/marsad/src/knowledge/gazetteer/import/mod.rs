@@ -42,9 +42,9 @@ mod row;
 mod rules;
 mod table;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, hash::BuildHasher as _};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{CountryCode, Entry, Gazetteer, PlaceId, PlaceKind, World};
 use row::Verdict;
@@ -127,6 +127,9 @@ pub struct Importer<'r> {
     unnumbered: Vec<(u64, Entry)>,
     /// Where each place stands: list and line.
     seen: FxHashMap<Key, (u32, u64)>,
+    /// Hashes of the different names, and how many bytes those names take.
+    names: FxHashSet<u64>,
+    name_bytes: usize,
     tally: Tally,
 }
 
@@ -157,6 +160,8 @@ impl<'r> Importer<'r> {
             numbered: Vec::new(),
             unnumbered: Vec::new(),
             seen: FxHashMap::default(),
+            names: FxHashSet::default(),
+            name_bytes: 0,
             tally: Tally::default(),
         }
     }
@@ -176,6 +181,11 @@ impl<'r> Importer<'r> {
     /// How many places are kept so far.
     pub fn kept(&self) -> usize {
         self.numbered.len() + self.unnumbered.len()
+    }
+
+    /// Whether there is already more than one file can hold, so that reading on is in vain.
+    pub fn is_full(&self) -> bool {
+        self.kept() > World::MOST_PLACES || self.name_bytes > World::MOST_NAME_BYTES
     }
 
     /// Reads the next line of the list, without its end.
@@ -282,6 +292,10 @@ impl<'r> Importer<'r> {
             });
         }
         self.seen.insert(key, (self.list_number, self.line));
+        if self.names.insert(FxBuildHasher.hash_one(&entry.name)) {
+            // Each name is kept once, behind a byte for its length.
+            self.name_bytes += 1 + entry.name.len();
+        }
         match key {
             Key::Geonames(number) => {
                 entry.id = PlaceId::from_geonames(number);

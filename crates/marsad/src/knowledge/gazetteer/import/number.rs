@@ -11,10 +11,10 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::Entry;
+use super::super::{Entry, PlaceId};
 
 /// The first number that is given here.
-const FIRST: u32 = 1 << 30;
+const FIRST: u32 = PlaceId::FIRST_IMPORTED;
 
 /// The last that a digest begins with; the million numbers behind it are room to move on to.
 const LAST: u32 = (1 << 31) - (1 << 20);
