@@ -238,8 +238,8 @@ fn reasons(ranked: &Ranked<'_>, gazetteer: &Gazetteer, paper: &Paper, out: &mut 
     });
     let mut flow = Flow::new();
     flow.text(faint, &format!("{by} · {} · {point}", place.id));
-    let source = gazetteer.source(place.id);
-    if let Some(source) = source.filter(|source| gazetteer.base_version() != *source) {
+    if gazetteer.is_added(place.id) {
+        let source = gazetteer.source(place.id).unwrap_or_default();
         flow.text(faint, &format!("· {source}"));
     }
     flow.pour(out, (faint, ""), INDENT, paper.width);

@@ -113,9 +113,9 @@ impl Gazetteer {
             .unwrap_or_else(|| self.base.version())
     }
 
-    /// The same of the first file alone, which every other was added to.
-    pub fn base_version(&self) -> &str {
-        self.base.version()
+    /// Whether the first file lacks a place, so that an added one gives it.
+    pub fn is_added(&self, id: PlaceId) -> bool {
+        !self.added.is_empty() && self.base.stored(id).is_none()
     }
 
     /// A few hex digits that tell this gazetteer's contents from any other's.

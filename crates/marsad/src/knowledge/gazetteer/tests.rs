@@ -293,6 +293,7 @@ fn layers_count_each_place_once_and_share_the_names_of_areas() {
         Some("five places")
     );
     assert_eq!(gazetteer.source(PlaceId::own(9)), None);
+    assert!(gazetteer.is_added(bank.id) && !gazetteer.is_added(PlaceId::from_geonames(10)));
     assert!(gazetteer.fingerprint().len() == 17 && gazetteer.fingerprint().contains('+'));
 }
 
