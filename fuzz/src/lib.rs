@@ -1,8 +1,9 @@
 //! What do all fuzz targets start from, and what must hold of every answer?
 //!
 //! In comes nothing but the folder `data/` beside this crate; out come the
-//! shipped model and the shipped knowledge, loaded once for each process, and
-//! checks that end the process where an answer does not fit its text.
+//! shipped model, the shipped knowledge and its rules for lists of places, loaded
+//! once for each process, and checks that end the process where an answer does not
+//! fit its text.
 //! Invariant: no check depends on what the answer says, only on where it points,
 //! so that a better reading never breaks a target.
 
@@ -14,7 +15,7 @@ use std::{
 
 use marsad::{
     claim::{Claim, Voice},
-    knowledge::Knowledge,
+    knowledge::{Knowledge, gazetteer::import::Rules},
     reading::Reading,
     terms::{Slot, Span},
 };
@@ -47,6 +48,17 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
         .expect("help: data/models/en holds a model file");
     Pipeline::load(bytes(&model)).unwrap_or_else(|error| panic!("{}: {error}", model.display()))
 });
+
+static IMPORT_RULES: LazyLock<Rules> = LazyLock::new(|| {
+    const NAME: &str = "gazetteer/import.toml";
+    let text = std::str::from_utf8(bytes(&data().join(NAME))).expect("data/ is UTF-8");
+    Rules::read(NAME, text).unwrap_or_else(|error| panic!("data/{error}"))
+});
+
+/// The shipped rules for lists of places, read from `data/` on first use.
+pub fn import_rules() -> &'static Rules {
+    &IMPORT_RULES
+}
 
 /// The shipped knowledge, read from `data/` on first use.
 pub fn knowledge() -> &'static Knowledge {

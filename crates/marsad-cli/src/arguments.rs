@@ -4,6 +4,8 @@
 //! nothing yet. Invariant: whatever cannot make sense is refused here, with the
 //! form that was expected, before any input is opened.
 
+mod gazetteer;
+
 use std::{num::NonZeroUsize, path::PathBuf};
 
 use anstream::ColorChoice;
@@ -11,6 +13,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::{bundle, input::date::day};
+
+pub(crate) use self::gazetteer::{
+    FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions,
+};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -20,6 +26,8 @@ Examples:
   marsad read --published 2017-10-06 --source Reuters report.txt
   marsad explain --claim 2 report.txt                 why claim 2 was made
   marsad parse --format displacy report.txt > tree.svg
+  marsad gazetteer import SY.txt --out sy.gazetteer   add the villages of GeoNames' list of Syria
+  marsad read --gazetteer sy.gazetteer report.txt     and read with them
 
 Input:
   Plain text is one document a file. A file named .jsonl or .ndjson, or one that
@@ -31,7 +39,8 @@ Input:
 Exit codes:
   0  everything was read (also when whoever reads the output has had enough)
   1  some input could not be read, or not all of it; the rest was
-  2  the command line makes no sense; nothing was read
+  2  the command line makes no sense, or a gazetteer that it names cannot be used;
+     nothing was read
   3  the output could not be written, or the program itself failed";
 
 /// Reads reports of war and says what they claim: who did what to whom, where, when, and who says so.
@@ -52,6 +61,9 @@ pub(crate) enum Command {
     Parse(ParseOptions),
     /// Shows which words each claim rests on, and how each part was arrived at
     Explain(ExplainOptions),
+    /// Adds places of your own, and shows which places a name may mean
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
 }
 
 /// Options of `marsad read`.
@@ -64,6 +76,9 @@ pub(crate) struct ReadOptions {
     /// How to print what was understood
     #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
     pub(crate) format: ReadFormat,
+    /// Which gazetteers there are.
+    #[command(flatten)]
+    pub(crate) gazetteers: GazetteerOptions,
     /// How to run.
     #[command(flatten)]
     pub(crate) run: RunOptions,
@@ -113,6 +128,9 @@ pub(crate) struct ExplainOptions {
     /// Explain only the claim with this id, or the one at this place in its document (1 is the first)
     #[arg(long, value_name = "ID|N")]
     pub(crate) claim: Option<String>,
+    /// Which gazetteers there are.
+    #[command(flatten)]
+    pub(crate) gazetteers: GazetteerOptions,
     /// How to run.
     #[command(flatten)]
     pub(crate) run: RunOptions,

@@ -5,7 +5,10 @@
 //! the same, wherever it runs; it reads no file for it.
 
 use anyhow::Context as _;
-use marsad::knowledge::Knowledge;
+use marsad::knowledge::{
+    Knowledge,
+    gazetteer::{Gazetteer, import::Rules},
+};
 
 /// Bytes that start on a 64-byte boundary, so that tables of numbers in them can be used in place.
 #[repr(C, align(64))]
@@ -21,18 +24,53 @@ pub(crate) const VERSION: &str = concat!(
     ")"
 );
 
+const BROKEN: &str = "the knowledge that this program was built with is broken; this is a fault of the program, not of your input";
+
 /// Loads the bundled knowledge.
 ///
 /// # Errors
 ///
 /// Only if the binary was built from a broken `data/`; the error names the file.
 pub(crate) fn knowledge() -> anyhow::Result<Knowledge> {
-    Knowledge::from_files(FILES).context("the knowledge that this program was built with is broken; this is a fault of the program, not of your input")
+    Knowledge::from_files(FILES).context(BROKEN)
+}
+
+/// Loads the bundled gazetteer alone.
+///
+/// # Errors
+///
+/// As [`knowledge`].
+pub(crate) fn gazetteer() -> anyhow::Result<Gazetteer> {
+    Gazetteer::from_static(file("gazetteer/world.gazetteer")?).context(BROKEN)
+}
+
+/// Loads the rules by which lists of places are read.
+///
+/// # Errors
+///
+/// As [`knowledge`].
+pub(crate) fn import_rules() -> anyhow::Result<Rules> {
+    const NAME: &str = "gazetteer/import.toml";
+    let text = std::str::from_utf8(file(NAME)?).context(BROKEN)?;
+    Rules::read(NAME, text).context(BROKEN)
+}
+
+fn file(name: &str) -> anyhow::Result<&'static [u8]> {
+    let found = FILES.iter().find(|(known, _)| *known == name);
+    found
+        .map(|(_, bytes)| *bytes)
+        .with_context(|| format!("{name} is missing"))
+        .context(BROKEN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rules_of_importing_are_right() {
+        import_rules().unwrap();
+    }
 
     #[test]
     fn bundled_files_are_aligned_and_in_order() {

@@ -12,6 +12,8 @@ mod arguments;
 mod bundle;
 /// One file for each command.
 mod commands;
+/// Gazetteers of the user's own.
+mod gazetteers;
 /// The world → documents.
 mod input;
 /// Bytes counted as characters.
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Read(options) => commands::read::run(&options),
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
+        Command::Gazetteer(command) => commands::gazetteer::run(&command),
     };
     outcome
         .unwrap_or_else(|error| {

@@ -19,7 +19,8 @@ pub(crate) struct Progress {
     shown: Shown,
     started: Instant,
     total_bytes: Option<u64>,
-    documents: u64,
+    unit: &'static str,
+    done: u64,
 }
 
 enum Shown {
@@ -42,28 +43,51 @@ impl Progress {
         }
     }
 
+    /// Progress through lists of rows. Their results come all at the end, so it is shown
+    /// wherever standard error is a terminal.
+    pub(crate) fn of_rows(total_bytes: Option<u64>) -> Self {
+        let shown = if io::stderr().is_terminal() {
+            Shown::NotYet
+        } else {
+            Shown::Never
+        };
+        Self {
+            shown,
+            total_bytes,
+            unit: "rows",
+            ..Self::hidden()
+        }
+    }
+
     /// Progress that nobody watches.
     pub(crate) fn hidden() -> Self {
         Self {
             shown: Shown::Never,
             started: Instant::now(),
             total_bytes: None,
-            documents: 0,
+            unit: "documents",
+            done: 0,
         }
     }
 
     /// One more document has been read; `position` bytes of the input are behind it.
     pub(crate) fn read(&mut self, position: u64) {
-        self.documents += 1;
+        self.read_more(1, position);
+    }
+
+    /// So many more have been read; `position` bytes of the input are behind them.
+    pub(crate) fn read_more(&mut self, more: u64, position: u64) {
+        self.done += more;
         if matches!(self.shown, Shown::NotYet) && self.started.elapsed() > PATIENCE {
             self.shown = Shown::As(self.bar());
         }
         if let Shown::As(bar) = &self.shown {
             let seconds = self.started.elapsed().as_secs_f64();
             bar.set_message(format!(
-                "{} documents, {:.0}/s",
-                self.documents,
-                self.documents as f64 / seconds
+                "{} {}, {:.0}/s",
+                self.done,
+                self.unit,
+                self.done as f64 / seconds
             ));
             bar.set_position(position);
         }

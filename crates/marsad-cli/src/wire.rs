@@ -6,6 +6,9 @@
 //! every key is always there; offsets are Unicode code points into `text`, end
 //! exclusive, although the library counts bytes.
 
+/// The candidates for a name, likewise.
+pub(crate) mod candidate;
+
 use jiff::civil::Date;
 use marsad::{
     claim::{Claim, ClaimAmount, ClaimPlace, Party, Voice, When},

@@ -29,6 +29,7 @@ pub(crate) fn run(options: &ExplainOptions) -> Result<Outcome> {
     };
     let outcome = read_all(
         &options.input,
+        &options.gazetteers.files,
         &options.run,
         |reading, knowledge| explanation::print(reading, knowledge, &wanted, &paper),
         &mut found,

@@ -5,10 +5,14 @@
 //! understands nothing itself.
 
 pub(crate) mod explain;
+pub(crate) mod gazetteer;
 pub(crate) mod parse;
 pub(crate) mod read;
 
-use std::io::{self, BufWriter, Stdout, Write as _};
+use std::{
+    io::{self, BufWriter, Stdout, Write as _},
+    path::PathBuf,
+};
 
 use marsad::{
     document::Document,
@@ -18,16 +22,18 @@ use marsad::{
 
 use crate::{
     arguments::{InputOptions, RunOptions},
-    bundle,
+    gazetteers,
     input::Inputs,
     pipeline::{self, Sink},
     progress::Progress,
     report::Outcome,
 };
 
-/// Reads everything that is named, puts each reading into form and hands it to `sink`.
+/// Reads everything that is named with the given gazetteers beside the program's own, puts
+/// each reading into form and hands it to `sink`.
 fn read_all<T: Send>(
     input: &InputOptions,
+    gazetteers: &[PathBuf],
     run: &RunOptions,
     form: impl Fn(&Reading, &Knowledge) -> T + Sync,
     sink: &mut impl Sink<T>,
@@ -39,7 +45,13 @@ fn read_all<T: Send>(
             return Ok(Outcome::WrongUsage);
         }
     };
-    let knowledge = bundle::knowledge()?;
+    let knowledge = match gazetteers::knowledge(gazetteers)? {
+        Ok(knowledge) => knowledge,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            return Ok(Outcome::WrongUsage);
+        }
+    };
     let reader = Reader::new(&knowledge);
     let progress = if run.no_progress {
         Progress::hidden()

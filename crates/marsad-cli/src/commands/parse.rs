@@ -41,6 +41,7 @@ pub(crate) fn run(options: &ParseOptions) -> anyhow::Result<Outcome> {
         };
         return read_all(
             &options.input,
+            &[],
             &options.run,
             |reading, _| form(reading),
             &mut files,
@@ -56,6 +57,7 @@ pub(crate) fn run(options: &ParseOptions) -> anyhow::Result<Outcome> {
             };
             read_all(
                 &options.input,
+                &[],
                 &options.run,
                 |reading, _| content(reading),
                 &mut Printed::new(),
@@ -69,6 +71,7 @@ pub(crate) fn run(options: &ParseOptions) -> anyhow::Result<Outcome> {
             };
             let outcome = read_all(
                 &options.input,
+                &[],
                 &options.run,
                 |reading, _| form(reading),
                 &mut drawn,

@@ -17,6 +17,7 @@ pub(crate) fn run(options: &ReadOptions) -> anyhow::Result<Outcome> {
     let paper = Paper::for_standard_output(options.run.color);
     read_all(
         &options.input,
+        &options.gazetteers.files,
         &options.run,
         |reading, knowledge| match options.format {
             ReadFormat::Table => table::print(reading, knowledge, &paper),

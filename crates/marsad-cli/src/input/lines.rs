@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 
 /// What stood next in the stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(crate) enum Line {
     /// A line without its end.
     Whole(Vec<u8>),
     /// A line longer than the limit; it was passed over.
@@ -19,7 +19,7 @@ pub(super) enum Line {
 /// # Errors
 ///
 /// Whatever reading the stream gives.
-pub(super) fn next_line(reader: &mut dyn BufRead, limit: usize) -> io::Result<Option<(Line, u64)>> {
+pub(crate) fn next_line(reader: &mut dyn BufRead, limit: usize) -> io::Result<Option<(Line, u64)>> {
     let mut line = Vec::new();
     let mut taken = 0;
     loop {

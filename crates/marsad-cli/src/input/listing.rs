@@ -59,12 +59,12 @@ pub(super) fn list(paths: &[PathBuf]) -> Vec<Entry> {
 }
 
 /// A path as messages show it.
-pub(super) fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     path.display().to_string()
 }
 
 /// Why a path could not be opened, and what to do.
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Complaint {
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Complaint {
     let (what, help) = match error.kind() {
         io::ErrorKind::NotFound => (
             "there is no such file or folder",

@@ -7,8 +7,8 @@
 
 pub(crate) mod date;
 mod decode;
-mod lines;
-mod listing;
+pub(crate) mod lines;
+pub(crate) mod listing;
 mod opened;
 mod record;
 

@@ -4,9 +4,11 @@
 //! terminal, a table of words or a drawing. Invariant: nothing that stands in a
 //! report can steer the terminal or break out of the form it is put into.
 
+pub(crate) mod candidates;
 pub(crate) mod conllu;
 pub(crate) mod explanation;
 mod flow;
+pub(crate) mod import;
 pub(crate) mod page;
 pub(crate) mod table;
 pub(crate) mod tree;

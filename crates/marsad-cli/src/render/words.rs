@@ -51,7 +51,7 @@ pub(super) fn amount(amount: &ClaimAmount) -> String {
 }
 
 /// A number with its thousands set apart, at most one digit after the point.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let rounded = format!("{:.1}", value.abs());
     let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, "0"));
     let mut grouped = String::from(if value < 0.0 { "-" } else { "" });

@@ -1,10 +1,11 @@
 //! What does the program do, seen from outside?
 //!
 //! The built binary is run as a user would run it. `forms` checks what it
-//! prints, `inputs` what it makes of bad input, `usage` its arguments and exit
-//! codes. `Run` makes a run short to write.
+//! prints, `gazetteer` the places that a user adds, `inputs` what it makes of bad
+//! input, `usage` its arguments and exit codes. `Run` makes a run short to write.
 
 mod forms;
+mod gazetteer;
 mod inputs;
 mod usage;
 

@@ -133,6 +133,25 @@ impl Knowledge {
         })
     }
 
+    /// The same with the places of another gazetteer behind its own.
+    ///
+    /// Whoever adds places gets other claims, so the version says so: the layer's
+    /// fingerprint follows it, as in `2026.11.1+5f3a01c2`.
+    ///
+    /// # Errors
+    ///
+    /// If both have a number of marsad's own for different places.
+    pub fn with_gazetteer(
+        self,
+        layer: gazetteer::Gazetteer,
+    ) -> Result<Self, gazetteer::GazetteerError> {
+        Ok(Self {
+            version: format!("{}+{}", self.version, layer.fingerprint()).into(),
+            gazetteer: self.gazetteer.with(layer)?,
+            ..self
+        })
+    }
+
     /// The version of the data, stamped on every claim.
     pub fn version(&self) -> &SmolStr {
         &self.version

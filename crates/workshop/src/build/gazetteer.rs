@@ -17,7 +17,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use marsad::knowledge::gazetteer::{Entry, Gazetteer, PlaceId, PlaceKind, World, fold};
+use marsad::knowledge::gazetteer::{Entry, Gazetteer, PlaceId, PlaceKind, World, is_name, prior};
 
 use super::package::{Package, npm_file, sha256};
 
@@ -160,38 +160,14 @@ fn feature_entry(feature: tables::Feature, settlements: &[Entry]) -> Entry {
         radius_km: Some(feature.radius_km),
         // As likely as a town of 300,000 that is known in thirty languages: what is in
         // our list is there because reports of war name it.
-        prior: prior(300_000, 30),
+        prior: prior(feature.kind, 300_000, 30),
     }
 }
 
-/// How likely a place is before any context: six steps for each doubling of its
-/// inhabitants, and six for each doubling of the number of names it is known by, since
-/// the world writes down the names of places it talks about.
-fn prior(population: u64, names: usize) -> u8 {
-    // A village whose inhabitants nobody counted is taken for one of 250.
-    let population = if population == 0 { 250 } else { population };
-    (doublings(population) + doublings(names as u64 + 1)).min(231) as u8
-}
-
-/// Six times the logarithm to base two, interpolated, without floating point.
-fn doublings(value: u64) -> u64 {
-    let value = value.clamp(1, 1 << 40);
-    let whole = u64::from(value.ilog2());
-    6 * whole + 6 * (value - (1 << whole)) / (1 << whole)
-}
-
-/// Whether a name from GeoNames is one that a report could print: in Latin, Arabic or
-/// Cyrillic letters, and no code and no letter-by-letter transcription. GeoNames writes
-/// transcriptions of other scripts all in lower case and airport codes in capitals.
+/// Whether a name from GeoNames is one that a report could print, in Latin, Arabic or
+/// Cyrillic letters.
 fn is_printable_name(name: &str) -> bool {
-    let letters = || name.chars().filter(|character| character.is_alphabetic());
-    let transcription = letters().any(script::is_latin) && !letters().any(char::is_uppercase);
-    let code = name.len() <= 4 && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    script::Scripts::ALL.hold(name)
-        && !transcription
-        && !code
-        && name.len() <= 100
-        && !fold(name).is_empty()
+    script::Scripts::ALL.hold(name) && is_name(name)
 }
 
 #[cfg(test)]
@@ -220,12 +196,5 @@ mod tests {
         ] {
             assert!(!is_printable_name(name), "{name}");
         }
-    }
-
-    #[test]
-    fn twice_the_people_are_six_steps() {
-        assert_eq!(prior(200_000, 7) - prior(100_000, 7), 6);
-        assert_eq!(prior(0, 0), prior(250, 0));
-        assert_eq!(prior(u64::MAX, usize::MAX - 1), 231);
     }
 }

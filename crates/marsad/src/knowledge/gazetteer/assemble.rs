@@ -51,6 +51,11 @@ pub struct Entry {
 }
 
 impl World {
+    /// How many places a file can hold.
+    pub(super) const MOST_PLACES: usize = 1 << 23;
+    /// How many bytes its different main names may have together.
+    pub(super) const MOST_NAME_BYTES: usize = 1 << 24;
+
     /// The gazetteer's file.
     ///
     /// # Errors
@@ -91,7 +96,10 @@ impl World {
             };
             records.extend(record.to_bytes());
         }
-        if lists.len() > 1 << 11 || heap.bytes.len() > 1 << 24 || places.len() > 1 << 23 {
+        if lists.len() > 1 << 11
+            || heap.bytes.len() > Self::MOST_NAME_BYTES
+            || places.len() > Self::MOST_PLACES
+        {
             return Err(GazetteerError::TooLarge);
         }
         let mut country_lists = Vec::new();

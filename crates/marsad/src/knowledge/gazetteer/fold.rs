@@ -37,6 +37,23 @@ pub fn fold(name: &str) -> String {
     folder.folded
 }
 
+/// Whether a name in GeoNames' list of other names is one that a report could print.
+///
+/// That list also holds the codes of airports, in capitals ("DEZ"), and transcriptions
+/// letter by letter from other scripts, all in lower case ("almyadyn"); both would be
+/// found where a report means something else.
+pub fn is_name(name: &str) -> bool {
+    let letters = || name.chars().filter(|character| character.is_alphabetic());
+    let transcription = letters().any(is_latin) && !letters().any(char::is_uppercase);
+    let code = name.len() <= 4 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    !transcription && !code && name.len() <= 100 && !fold(name).is_empty()
+}
+
+/// Whether a letter is Latin, or one of the signs that transcriptions add to it.
+pub fn is_latin(letter: char) -> bool {
+    matches!(letter, 'A'..='Z' | 'a'..='z' | '\u{AA}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
+}
+
 /// The capitals of an abbreviation such as "U.S.", "UK" or "D. R. C.", without stops.
 ///
 /// These keep their case, because in lower case they are other words ("us").

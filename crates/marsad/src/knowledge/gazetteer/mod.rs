@@ -38,8 +38,12 @@
 
 mod assemble;
 mod fold;
+pub mod import;
+mod layers;
 mod layout;
+mod near;
 mod place;
+mod prior;
 
 use std::sync::Arc;
 
@@ -47,10 +51,13 @@ use fst::Map;
 use layout::{Named, Posting, Record, Section};
 
 pub use assemble::{Entry, World};
-pub use fold::fold;
+pub use fold::{fold, is_latin, is_name};
+pub use layers::Gazetteer;
+pub use near::Near;
 pub use place::{
     Admin1, Candidate, CountryCode, NameKind, Place, PlaceId, PlaceKind, settlement_radius_km,
 };
+pub use prior::{PriorParts, prior};
 
 /// By how much a candidate found by its main name outranks one found by an alternate:
 /// as much as sixteen times the inhabitants.
@@ -94,6 +101,18 @@ pub enum GazetteerError {
         /// Its main name.
         name: String,
     },
+    /// Two gazetteers have different places under one number of their own.
+    #[error(
+        "{place} is {first:?} in one gazetteer and {second:?} in another; help: import both lists into one file, which numbers them apart"
+    )]
+    Clash {
+        /// The number.
+        place: PlaceId,
+        /// The main name in the gazetteer that was there.
+        first: String,
+        /// The main name in the one that was to be added.
+        second: String,
+    },
 }
 
 /// Bytes that are part of the program, or shared by all clones of a gazetteer.
@@ -121,12 +140,11 @@ impl AsRef<[u8]> for Slice {
     }
 }
 
-/// The places of the world by name and by id.
-///
-/// Reading it costs one pass over the bytes for the checksum; after that nothing is
-/// unpacked but what is asked for. Clones share the bytes.
+/// One gazetteer file. [`Gazetteer`] is one or several of these, and says what each
+/// method is for.
 #[derive(Clone)]
-pub struct Gazetteer {
+struct Layer {
+    checksum: u64,
     version: Slice,
     records: Slice,
     heap: Slice,
@@ -138,30 +156,14 @@ pub struct Gazetteer {
     demonyms: Map<Slice>,
 }
 
-impl Gazetteer {
-    /// Reads a gazetteer that is part of the program; its bytes are not copied.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are no gazetteer, are damaged, or have another format.
-    pub fn from_static(bytes: &'static [u8]) -> Result<Self, GazetteerError> {
-        Self::read(Bytes::Static(bytes))
-    }
-
-    /// Reads a gazetteer from bytes that it then keeps.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are no gazetteer, are damaged, or have another format.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, GazetteerError> {
-        Self::read(Bytes::Shared(Arc::new(bytes)))
-    }
-
+impl Layer {
     fn read(bytes: Bytes) -> Result<Self, GazetteerError> {
-        let edges = layout::open(match &bytes {
+        let file = match &bytes {
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes.as_slice(),
-        })?;
+        };
+        let edges = layout::open(file)?;
+        let checksum = layout::stored_checksum(file);
         let slice = |section: Section| {
             let (start, end) = edges[section as usize];
             Slice {
@@ -175,6 +177,7 @@ impl Gazetteer {
             return Err(GazetteerError::Damaged);
         }
         Ok(Self {
+            checksum,
             version: slice(Section::Version),
             records: slice(Section::Records),
             heap: slice(Section::Heap),
@@ -187,26 +190,15 @@ impl Gazetteer {
         })
     }
 
-    /// What the gazetteer was built from, in one line.
-    pub fn version(&self) -> &str {
+    fn version(&self) -> &str {
         std::str::from_utf8(self.version.as_ref()).unwrap_or_default()
     }
 
-    /// How many places there are.
-    pub fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.records.as_ref().len() / Record::SIZE
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The places that bear a name, the likeliest before any context first.
-    ///
-    /// The name must be whole, and may be spelled in any way that [`fold`]s to a known
-    /// one. Empty if no place bears it.
-    pub fn find(&self, name: &str) -> Vec<Candidate> {
+    fn find(&self, name: &str) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = Vec::new();
         // "US" the abbreviation comes before Us the French village.
         for key in keys(name) {
@@ -237,12 +229,7 @@ impl Gazetteer {
         }
     }
 
-    /// How many of the leading words together form the longest name that a place bears.
-    ///
-    /// Words are as a tokenizer leaves them, with hyphens in their words or split off
-    /// ("ez-Zor" or "ez", "-", "Zor"); a comma or bracket ends a name. `None` if no
-    /// name begins here. Costs one walk, however many names begin alike.
-    pub fn longest_match(&self, words: &[&str]) -> Option<usize> {
+    fn longest_match(&self, words: &[&str]) -> Option<usize> {
         let fst = self.names.as_fst();
         let mut longest = words
             .first()
@@ -273,8 +260,11 @@ impl Gazetteer {
         longest
     }
 
-    /// The place with this id, if the gazetteer has it.
-    pub fn place(&self, id: PlaceId) -> Option<Place<'_>> {
+    fn place(&self, id: PlaceId) -> Option<Place<'_>> {
+        self.stored(id).map(|record| self.unpack(record))
+    }
+
+    fn stored(&self, id: PlaceId) -> Option<Record> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -282,36 +272,23 @@ impl Gazetteer {
             match record.id.cmp(&id.to_bits()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(self.unpack(record)),
+                std::cmp::Ordering::Equal => return Some(record),
             }
         }
         None
     }
 
-    /// Every place, in the order of their ids.
-    pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
+    fn places(&self) -> impl Iterator<Item = Place<'_>> {
         (0..self.len()).map(|index| self.unpack(self.record(index)))
     }
 
-    /// The country that a word for its people or things means: "Syrian", "Britons", "U.S.".
-    pub fn demonym(&self, word: &str) -> Option<CountryCode> {
+    fn demonym(&self, word: &str) -> Option<CountryCode> {
         let value = keys(word).find_map(|key| self.demonyms.get(key))?;
         let letters = [(value >> 8) as u8, value as u8];
         CountryCode::parse(std::str::from_utf8(&letters).ok()?)
     }
 
-    /// The country that a word for its people or things means, as a candidate.
-    pub fn people_of(&self, word: &str) -> Option<Candidate> {
-        let country = self.country(self.demonym(word)?.as_str())?;
-        Some(Candidate {
-            place: country.id,
-            matched: NameKind::Alternate,
-            prior: u8::MAX,
-        })
-    }
-
-    /// The country with this two-letter code.
-    pub fn country(&self, iso: &str) -> Option<Place<'_>> {
+    fn country(&self, iso: &str) -> Option<Place<'_>> {
         let entries = self.country_records.as_ref();
         let (entries, _) = entries.as_chunks::<6>();
         let entry = entries
@@ -320,8 +297,7 @@ impl Gazetteer {
         Some(self.unpack(self.record(layout::number(entry, 2, 4) as usize)))
     }
 
-    /// The first-order area with this code, such as `SY.07`.
-    pub fn admin1(&self, code: &str) -> Option<Admin1<'_>> {
+    fn admin1(&self, code: &str) -> Option<Admin1<'_>> {
         let areas = self.admin1.as_ref().len() / 8;
         let (mut low, mut high) = (0, areas);
         while low < high {
@@ -383,16 +359,6 @@ impl Gazetteer {
                 tenths => f64::from(tenths) / 10.0,
             },
         }
-    }
-}
-
-impl std::fmt::Debug for Gazetteer {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Gazetteer")
-            .field("version", &self.version())
-            .field("places", &self.len())
-            .finish_non_exhaustive()
     }
 }
 

@@ -8,12 +8,16 @@ use std::fmt;
 
 /// A place's lasting number: GeoNames' own, or ours for places GeoNames' packages lack.
 ///
-/// Prints as `g170794` (GeoNames) or `m12` (ours, from `data/gazetteer/features.tsv`).
+/// Prints as `g170794` (GeoNames) or `m12` (ours, from `data/gazetteer/features.tsv`; from
+/// `m1073741824` on, from a list that a user imported).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(u32);
 
 impl PlaceId {
     const OWN: u32 = 1 << 31;
+    /// The first of our numbers that importing a user's list gives; the lower ones are
+    /// those of `data/gazetteer/features.tsv`.
+    pub(super) const FIRST_IMPORTED: u32 = 1 << 30;
 
     /// The place with this number at GeoNames (below 2³¹; the top bit is dropped).
     pub const fn from_geonames(number: u32) -> Self {
@@ -32,6 +36,12 @@ impl PlaceId {
         } else {
             None
         }
+    }
+
+    /// Whether the place has its number from an import of a user's list, and neither from
+    /// GeoNames nor from our own list.
+    pub const fn is_imported(self) -> bool {
+        self.0 >= Self::OWN | Self::FIRST_IMPORTED
     }
 
     /// The id as one number, as stored.
@@ -258,6 +268,8 @@ mod tests {
         }
         assert_eq!(PlaceId::own(12).to_string(), "m12");
         assert_eq!(PlaceId::own(12).geonames(), None);
+        assert!(PlaceId::own(1 << 30).is_imported() && !PlaceId::own(12).is_imported());
+        assert!(!PlaceId::from_geonames(u32::MAX).is_imported());
         for text in ["", "g", "x12", "m-1", "g4294967295", "é1"] {
             assert_eq!(PlaceId::parse(text), None, "{text}");
         }

@@ -214,3 +214,136 @@ proptest! {
         prop_assert!(Gazetteer::from_bytes(bytes).is_err());
     }
 }
+
+/// A file of villages: one that the world has too, one of a name that it has, one that is new.
+fn villages() -> World {
+    let village = |id, name: &str, alternates: &[&str], prior| Entry {
+        population: 0,
+        ..entry(id, name, alternates, PlaceKind::Settlement, prior)
+    };
+    World {
+        version: "three villages".into(),
+        places: vec![
+            village(
+                PlaceId::from_geonames(10),
+                "Deir of the Fen",
+                &["Old Deir"],
+                20,
+            ),
+            village(PlaceId::own(1 << 30), "Sallow", &[], 100),
+            village(PlaceId::own(1 << 30 | 1), "Sallow Bank", &["Fenmark"], 150),
+        ],
+        demonyms: vec![("Sallower".into(), code("XG"))],
+    }
+}
+
+fn layered() -> Gazetteer {
+    let villages = Gazetteer::from_bytes(villages().assemble().expect("fits")).expect("reads");
+    gazetteer().with(villages).expect("no clash")
+}
+
+#[test]
+fn an_added_layer_is_found_beside_the_base() {
+    let gazetteer = layered();
+    let ids = |name: &str| {
+        let found = gazetteer.find(name);
+        found
+            .iter()
+            .map(|candidate| candidate.place)
+            .collect::<Vec<_>>()
+    };
+    // The likelier first, whichever file it is of.
+    assert_eq!(ids("Sallow"), [PlaceId::own(1 << 30), PlaceId::own(7)]);
+    assert_eq!(
+        ids("Fenmark"),
+        [
+            PlaceId::from_geonames(30),
+            PlaceId::own(1 << 30 | 1),
+            PlaceId::from_geonames(10)
+        ]
+    );
+    assert_eq!(ids("old deir"), [PlaceId::from_geonames(10)]);
+    let known = gazetteer.place(PlaceId::from_geonames(10)).expect("there");
+    assert_eq!(known.name, "Deir ez-Fen", "the base comes first");
+    assert_eq!(
+        gazetteer.longest_match(&["Sallow", "Bank", "fell"]),
+        Some(2)
+    );
+    assert_eq!(gazetteer.longest_match(&["Deir", "ez-Fen"]), Some(2));
+    assert_eq!(gazetteer.demonym("Sallower"), Some(code("XG")));
+    assert_eq!(gazetteer.demonym("Fenmarker"), Some(code("XF")));
+    assert_eq!(
+        gazetteer.country("XF").map(|place| place.name),
+        Some("Fenmark")
+    );
+}
+
+#[test]
+fn layers_count_each_place_once_and_share_the_names_of_areas() {
+    let gazetteer = layered();
+    assert_eq!(gazetteer.len(), 7);
+    assert_eq!(gazetteer.places().count(), 7);
+    let bank = gazetteer.place(PlaceId::own(1 << 30 | 1)).expect("there");
+    assert_eq!(bank.admin1.and_then(|area| area.name), Some("East Fenmark"));
+    assert_eq!(bank.admin1, gazetteer.admin1("XF.01"));
+    assert_eq!(gazetteer.version(), "five places; three villages");
+    assert_eq!(gazetteer.source(bank.id), Some("three villages"));
+    assert_eq!(
+        gazetteer.source(PlaceId::from_geonames(10)),
+        Some("five places")
+    );
+    assert_eq!(gazetteer.source(PlaceId::own(9)), None);
+    assert!(gazetteer.is_added(bank.id) && !gazetteer.is_added(PlaceId::from_geonames(10)));
+    assert!(gazetteer.fingerprint().len() == 17 && gazetteer.fingerprint().contains('+'));
+}
+
+#[test]
+fn two_places_under_one_number_are_refused() {
+    let mut other = villages();
+    other.places[1].name = "Willow".into();
+    let other = Gazetteer::from_bytes(other.assemble().expect("fits")).expect("reads");
+    assert_eq!(
+        layered().with(other).err(),
+        Some(GazetteerError::Clash {
+            place: PlaceId::own(1 << 30),
+            first: "Sallow".into(),
+            second: "Willow".into(),
+        })
+    );
+    let twice = layered()
+        .with(layered())
+        .expect("the same places clash with nothing");
+    assert_eq!(twice.len(), 7);
+}
+
+#[test]
+fn a_near_spelling_is_proposed() {
+    let gazetteer = layered();
+    let near = |name: &str| {
+        let near = gazetteer.near(name, 3);
+        near.iter()
+            .map(|near| (near.spelling.clone(), near.distance))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(near("Fenmerk"), [("fenmark".to_owned(), 1)]);
+    assert_eq!(near("Dayr ez-Fen"), [("deir ez fen".to_owned(), 2)]);
+    assert_eq!(near("Salow Bnk"), [("sallow bank".to_owned(), 2)]);
+    assert_eq!(near("Zzzzzzzz"), []);
+    assert_eq!(near("uf"), [], "so short a name is near to everything");
+    for near in gazetteer.near("Salow", 3) {
+        assert!(!gazetteer.find(&near.spelling).is_empty(), "{near:?}");
+    }
+}
+
+#[test]
+fn a_prior_is_the_sum_of_its_parts() {
+    let gazetteer = layered();
+    for name in ["Fenmark", "Sallow", "East Fenmark", "Deir al-Fen"] {
+        for candidate in gazetteer.find(name) {
+            let place = gazetteer.place(candidate.place).expect("just found");
+            let parts = PriorParts::of(&candidate, &place);
+            let sum = parts.people + parts.kind + parts.name + parts.fame;
+            assert_eq!(sum, i16::from(candidate.prior), "{parts:?}");
+        }
+    }
+}

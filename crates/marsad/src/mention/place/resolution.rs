@@ -29,6 +29,13 @@ const MOST: usize = 40;
 /// inhabitants: half as fast as the numbers of inhabitants.
 const PRIOR_SCALE: f32 = 6.0 * 2.0 / std::f32::consts::LN_2;
 
+/// How much less it counts that a name may mean nothing in the gazetteer, where a list
+/// that the user added has it. What counts how much was learned with the shipped
+/// gazetteer, which lacks most villages, so that a name that only a village bears mostly
+/// meant something else there; whoever adds a country's villages says that it is theirs.
+/// The logarithm of 100: a list is taken to hold all but one in a hundred.
+const ADDED: f32 = 4.6;
+
 /// A name as a document has it, maybe many times.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Name {
@@ -90,6 +97,8 @@ pub(crate) struct Choice<'k> {
     seat: bool,
     /// Whether its main name begins like the name in the text.
     alike: bool,
+    /// Whether a list that the user added has it, and the shipped gazetteer has not.
+    added: bool,
 }
 
 /// A document's names with their candidates' places.
@@ -121,6 +130,7 @@ impl<'n, 'k> Names<'n, 'k> {
                 wide: cell(4.0),
                 seat,
                 alike: alike(text, place.name),
+                added: knowledge.gazetteer().is_added(place.id),
                 local: !matches!(
                     place.kind,
                     PlaceKind::Country | PlaceKind::Region | PlaceKind::Sea
@@ -184,7 +194,9 @@ impl<'n, 'k> Names<'n, 'k> {
                         weights.sum(|sum| self.features(round, &support, likely, name, option, sum))
                     })
                     .collect();
-                sums.push(weights.sum(|sum| self.features_of_none(round, &support, name, sum)));
+                let none = weights.sum(|sum| self.features_of_none(round, &support, name, sum));
+                let added = self.options[name].iter().any(|option| option.added);
+                sums.push(if added { none - ADDED } else { none });
                 let mut likely = softmax(sums);
                 likely.pop();
                 likely

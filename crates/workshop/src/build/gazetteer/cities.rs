@@ -92,7 +92,11 @@ pub(super) fn settlements(package: &mut Package) -> Result<Vec<Entry>> {
                 .with_context(|| format!("{} has country {:?}", city.name, city.countrycode))?;
             let admin1 =
                 (!city.admin1code.is_empty()).then(|| format!("{country}.{}", city.admin1code));
-            let prior = prior(city.population, city.alternatenames.len());
+            let prior = prior(
+                PlaceKind::Settlement,
+                city.population,
+                city.alternatenames.len(),
+            );
             let spellings = spellings
                 .get(&city.countrycode)
                 .copied()
@@ -123,8 +127,6 @@ fn read_countries(package: &mut Package) -> Result<BTreeMap<String, Country>> {
 
 /// The countries, at first without a middle; [`place_countries`] gives them one.
 pub(super) fn countries(package: &mut Package) -> Result<Vec<Entry>> {
-    /// Countries are named far more often than towns with the same name and people.
-    const FAME: u8 = 60;
     read_countries(package)?
         .into_values()
         .map(|country| {
@@ -142,7 +144,7 @@ pub(super) fn countries(package: &mut Package) -> Result<Vec<Entry>> {
                 population: country.population,
                 // The disc of the country's area, until its settlements are looked at.
                 radius_km: Some((country.areakm2 / std::f64::consts::PI).sqrt().max(1.0)),
-                prior: prior(country.population, 0).saturating_add(FAME).min(231),
+                prior: prior(PlaceKind::Country, country.population, 0),
             })
         })
         .collect()

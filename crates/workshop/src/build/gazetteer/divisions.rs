@@ -16,10 +16,6 @@ use super::super::package::Package;
 use super::area::{around, extent};
 use super::{is_printable_name, prior};
 
-/// Less likely than a town of the same name and people: a bare name means the town.
-const FIRST_ORDER_STEPS: u8 = 24;
-const SECOND_ORDER_STEPS: u8 = 36;
-
 /// What lies inside an area.
 #[derive(Clone, Default)]
 struct Inside {
@@ -143,9 +139,9 @@ pub(super) fn divisions(
         else {
             continue;
         };
-        let (kind, steps, least_km) = match parts.next() {
-            None => (PlaceKind::Admin1, FIRST_ORDER_STEPS, 10.0),
-            Some(_) => (PlaceKind::Admin2, SECOND_ORDER_STEPS, 5.0),
+        let (kind, least_km) = match parts.next() {
+            None => (PlaceKind::Admin1, 10.0),
+            Some(_) => (PlaceKind::Admin2, 5.0),
         };
         let alternates: Vec<String> = aliases
             .split('|')
@@ -162,7 +158,7 @@ pub(super) fn divisions(
             lat: extent.lat,
             population: inside.population,
             radius_km: Some(extent.radius_km.max(least_km)),
-            prior: prior(inside.population, alternates.len()).saturating_sub(steps),
+            prior: prior(kind, inside.population, alternates.len()),
             alternates,
         });
     }

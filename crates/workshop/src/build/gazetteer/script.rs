@@ -3,6 +3,8 @@
 //! In: a name, or the list of languages of a country. Out: whether one suits the other.
 //! Invariant: Latin always suits, since the press everywhere is quoted in it.
 
+use marsad::knowledge::gazetteer::is_latin;
+
 /// Languages that are written in Cyrillic letters, by their two-letter code.
 const CYRILLIC: &[&str] = &[
     "ab", "ba", "be", "bg", "ce", "cv", "kk", "ky", "mk", "mn", "os", "ru", "sr", "tg", "tt", "uk",
@@ -48,11 +50,6 @@ impl Scripts {
                     || self.arabic && is_arabic(letter)
             })
     }
-}
-
-/// Whether a letter is Latin, or one of the signs that transcriptions add to it.
-pub(super) fn is_latin(letter: char) -> bool {
-    matches!(letter, 'A'..='Z' | 'a'..='z' | '\u{AA}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 fn is_arabic(letter: char) -> bool {

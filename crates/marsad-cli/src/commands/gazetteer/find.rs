@@ -1,0 +1,79 @@
+//! `marsad gazetteer find`: which places may a name mean, and why in this order?
+//!
+//! In come a name and gazetteers; out come the candidates in their order. Invariant:
+//! a name that nothing bears is an answer and no error.
+
+use std::io::{self, Write as _};
+
+use anyhow::Context as _;
+use marsad::knowledge::gazetteer::Gazetteer;
+
+use crate::{
+    arguments::{FindFormat, FindOptions},
+    gazetteers::{self, Ranked},
+    render::{
+        Paper,
+        candidates::{self, Found},
+    },
+    report::Outcome,
+    wire::candidate,
+};
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the bundled data is broken or the output cannot be written.
+pub(crate) fn run(options: &FindOptions) -> anyhow::Result<Outcome> {
+    let gazetteer = match gazetteers::gazetteer(&options.gazetteers.files)? {
+        Ok(gazetteer) => gazetteer,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            return Ok(Outcome::WrongUsage);
+        }
+    };
+    let name = options.name.join(" ");
+    let found = found(&gazetteer, &name, options);
+    let text = match options.format {
+        FindFormat::Table => {
+            let paper = Paper::for_standard_output(options.color);
+            candidates::print(&name, &found, &gazetteer, &paper)
+        }
+        FindFormat::Jsonl => found
+            .shown
+            .iter()
+            .map(|place| candidate::to_line(place, &gazetteer))
+            .collect(),
+    };
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Outcome::AllRead),
+        written => written
+            .map(|()| Outcome::AllRead)
+            .context("cannot write the output"),
+    }
+}
+
+fn found<'g>(gazetteer: &'g Gazetteer, name: &str, options: &FindOptions) -> Found<'g> {
+    let all = gazetteer.find(name);
+    let wanted = |countries: &[_]| {
+        options
+            .country
+            .is_none_or(|country| countries.contains(&country))
+    };
+    Found {
+        all: all.len(),
+        country: options.country,
+        shown: all
+            .iter()
+            .zip(1..)
+            .filter_map(|(candidate, rank)| {
+                let place = gazetteer.place(candidate.place)?;
+                wanted(&place.countries).then_some(Ranked {
+                    rank,
+                    candidate: *candidate,
+                    place,
+                })
+            })
+            .collect(),
+    }
+}
