@@ -11,8 +11,8 @@ use marsad::{
     claim::{Claim, ClaimAmount, ClaimPlace, Party, Voice, When},
     knowledge::Knowledge,
     mention::{
-        ActorMention, GeoPrecision, PlaceMention, PlaceUse, RelativePlace, ResolvedPlace, TimeClass,
-        TimeMention,
+        ActorMention, GeoPrecision, PlaceMention, PlaceUse, RelativePlace, ResolvedPlace,
+        TimeClass, TimeMention,
     },
     reading::{Doubt, DoubtKind, Reading},
     terms::{Slot, Span},

@@ -124,10 +124,18 @@ fn filled(text: &str) -> (String, usize) {
     (out, blocks)
 }
 
+/// Fills a block from a reading and the words that narrow it down.
+type Show = fn(&Reading, &str) -> String;
+
 /// What a fenced block shows, and the words behind that.
-fn block(line: &str) -> Option<(fn(&Reading, &str) -> String, &str)> {
-    let claims = line.strip_prefix("```claims").map(|words| (claims as _, words));
-    claims.or_else(|| line.strip_prefix("```places").map(|words| (places as _, words)))
+fn block(line: &str) -> Option<(Show, &str)> {
+    let claims = line
+        .strip_prefix("```claims")
+        .map(|words| (claims as Show, words));
+    claims.or_else(|| {
+        line.strip_prefix("```places")
+            .map(|words| (places as Show, words))
+    })
 }
 
 fn described(words: &str) -> Document {
@@ -185,7 +193,11 @@ fn places(reading: &Reading, names: &str) -> String {
         let Some(relative) = &place.relative else {
             continue;
         };
-        out.push_str(&format!("  {}: {}", relative.relation, relative.span.of(text)));
+        out.push_str(&format!(
+            "  {}: {}",
+            relative.relation,
+            relative.span.of(text)
+        ));
         for &anchor in &relative.anchors {
             out.push_str(&format!(" + {}", all[anchor].span.of(text)));
         }

@@ -151,7 +151,9 @@ pub(super) fn point(at: LonLat) -> String {
 /// where it is not known.
 pub(super) fn area(place: &ClaimPlace) -> String {
     match place.area() {
-        Some((at, km)) if is_beside(place) => format!("{}, to within {} km", point(at), number(km.ceil())),
+        Some((at, km)) if is_beside(place) => {
+            format!("{}, to within {} km", point(at), number(km.ceil()))
+        }
         Some((at, _)) => point(at),
         None => String::new(),
     }

@@ -290,7 +290,10 @@ fn a_place_that_is_measured_from_another_says_which_area_it_is() {
     );
     assert_eq!(relative["distance_km"]["low"], 45);
     assert_eq!(relative["bearing"], 180.0);
-    assert_eq!((&named["where_prec"], &named["geo_precision"]), (&2.into(), &2.into()));
+    assert_eq!(
+        (&named["where_prec"], &named["geo_precision"]),
+        (&2.into(), &2.into())
+    );
     // The name stays where the gazetteer has it; the claim is where the words say.
     let place = &record["claims"][0]["place"][0];
     assert_eq!(place["name"], named["name"]);

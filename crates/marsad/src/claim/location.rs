@@ -177,7 +177,9 @@ fn beside(scene: &Scene<'_>, at: usize) -> Option<ClaimPlace> {
         let span = place.relative.as_ref().map(|relative| relative.span);
         let words = |token: usize| span.is_some_and(|span| span.contains(tokens[token].span));
         let sentence = scene.sentences.sentence_of(at);
-        let mut all = sentence.into_iter().flat_map(|sentence| sentence.tokens.clone());
+        let mut all = sentence
+            .into_iter()
+            .flat_map(|sentence| sentence.tokens.clone());
         all.any(|token| words(token) && tokens[token].head == at && !words(at))
     };
     relatives(scene, at)

@@ -72,7 +72,8 @@ fn host<'m>(mentions: &'m Mentions, mention: &'m PlaceMention) -> &'m PlaceMenti
     let index = mentions.places.iter().position(same);
     let uses = |other: &&PlaceMention| {
         let relative = other.relative.as_ref();
-        relative.is_some_and(|relative| index.is_some_and(|index| relative.anchors.contains(&index)))
+        relative
+            .is_some_and(|relative| index.is_some_and(|index| relative.anchors.contains(&index)))
     };
     mentions.places.iter().find(uses).unwrap_or(mention)
 }

@@ -112,6 +112,8 @@ pub(crate) enum Meaning {
 pub(crate) enum Check {
     /// The words cut a part out of the place instead of describing all of it.
     Restrictive,
+    /// The noun behind the name is a common one: "the X road", not "X Road".
+    Common,
 }
 
 /// How much of a noun phrase the place of a form is.
@@ -199,7 +201,10 @@ impl Forms {
         }
         let mut index = FxHashMap::default();
         for entry in lists {
-            if index.insert(entry.name.clone(), built.lists.len()).is_some() {
+            if index
+                .insert(entry.name.clone(), built.lists.len())
+                .is_some()
+            {
                 return Err(ErrorKind::Twice {
                     id: entry.name.to_string(),
                 });
@@ -216,7 +221,9 @@ impl Forms {
             let kinds = (kinds(&entry.kinds)?, kinds(&entry.not_kinds)?);
             for words in &entry.words {
                 for pieces in expand(words)? {
-                    built.forms.push(form(entry, &kinds, words, &pieces, &index)?);
+                    built
+                        .forms
+                        .push(form(entry, &kinds, words, &pieces, &index)?);
                 }
             }
         }
@@ -246,7 +253,8 @@ fn kinds(words: &[SmolStr]) -> Result<Vec<PlaceKind>, ErrorKind> {
     words
         .iter()
         .map(|word| {
-            PlaceKind::parse(word).ok_or_else(|| wrong(word, "is no kind of place in the gazetteer"))
+            PlaceKind::parse(word)
+                .ok_or_else(|| wrong(word, "is no kind of place in the gazetteer"))
         })
         .collect()
 }
@@ -259,7 +267,10 @@ fn form(
     index: &FxHashMap<SmolStr, usize>,
 ) -> Result<Form, ErrorKind> {
     let is_place = |piece: &String| matches!(piece.as_str(), "<place>" | "<name>");
-    let mut places = pieces.iter().enumerate().filter(|(_, piece)| is_place(piece));
+    let mut places = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, piece)| is_place(piece));
     let (Some((at, place)), None) = (places.next(), places.next()) else {
         return Err(wrong(words, "a form has <place> or <name> exactly once"));
     };
@@ -336,11 +347,7 @@ fn expand(words: &str) -> Result<Vec<Vec<String>>, ErrorKind> {
 }
 
 /// The readings up to the end, to a `/` or to the parenthesis that closes.
-fn sequences(
-    pieces: &[&str],
-    at: &mut usize,
-    words: &str,
-) -> Result<Vec<Vec<String>>, ErrorKind> {
+fn sequences(pieces: &[&str], at: &mut usize, words: &str) -> Result<Vec<Vec<String>>, ErrorKind> {
     let mut found: Vec<Vec<String>> = vec![Vec::new()];
     while let Some(&piece) = pieces.get(*at) {
         match piece {
@@ -366,7 +373,9 @@ fn sequences(
                     })
                     .collect();
             }
-            word => found.iter_mut().for_each(|found| found.push(word.to_owned())),
+            word => found
+                .iter_mut()
+                .for_each(|found| found.push(word.to_owned())),
         }
         *at += 1;
     }
@@ -402,7 +411,9 @@ mod tests {
 
     #[test]
     fn what_may_be_missing_is_written_out() {
-        let forms = read("(on (the / an)) <edge> of|to <place> 's").unwrap().forms;
+        let forms = read("(on (the / an)) <edge> of|to <place> 's")
+            .unwrap()
+            .forms;
         let lengths: Vec<usize> = forms.iter().map(|form| form.before.len()).collect();
         assert_eq!(lengths, [4, 4, 3, 2]);
         assert_eq!(forms[0].after, [Element::Genitive]);

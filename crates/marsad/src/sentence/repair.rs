@@ -85,9 +85,11 @@ fn name(sentences: &mut Sentences, at: usize) {
 
 /// Whether a token hangs on another, however deep.
 fn hangs_on(tokens: &[Token], token: usize, other: usize) -> bool {
-    std::iter::successors(Some(token), |&here| Some(tokens[here].head).filter(|&up| up != here))
-        .take(tokens.len())
-        .any(|here| here == other)
+    std::iter::successors(Some(token), |&here| {
+        Some(tokens[here].head).filter(|&up| up != here)
+    })
+    .take(tokens.len())
+    .any(|here| here == other)
 }
 
 /// "Rebels" at the head of a sentence is a plural of "rebel", not a name.

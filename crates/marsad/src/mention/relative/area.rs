@@ -72,9 +72,12 @@ impl Bearing {
         };
         // Each direction as its turn from the first, −180 to 180.
         let turn = |other: &f64| (other - first + 540.0).rem_euclid(360.0) - 180.0;
-        let (least, most) = rest.iter().map(turn).fold((0.0_f64, 0.0_f64), |(low, high), turn| {
-            (low.min(turn), high.max(turn))
-        });
+        let (least, most) = rest
+            .iter()
+            .map(turn)
+            .fold((0.0_f64, 0.0_f64), |(low, high), turn| {
+                (low.min(turn), high.max(turn))
+            });
         (most - least < 135.0).then(|| Self {
             degrees: (first + f64::midpoint(least, most)).rem_euclid(360.0),
             half_width: width + (most - least) / 2.0,
@@ -192,9 +195,7 @@ impl Area {
             Extent::Wide => (0.5, self.radius_km / 2.0),
         };
         Self {
-            at: self
-                .at
-                .destination(bearing.degrees, share * self.radius_km),
+            at: self.at.destination(bearing.degrees, share * self.radius_km),
             radius_km,
             ..self
         }
@@ -222,8 +223,7 @@ impl Area {
     fn halfway(self, other: Self) -> Self {
         Self {
             at: self.at.midpoint(other.at),
-            radius_km: (self.at.km_to(other.at) / 2.0)
-                .max(self.radius_km.min(other.radius_km)),
+            radius_km: (self.at.km_to(other.at) / 2.0).max(self.radius_km.min(other.radius_km)),
             extent: if other.extent == Extent::Point {
                 self.extent
             } else {

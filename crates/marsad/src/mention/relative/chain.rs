@@ -52,10 +52,7 @@ impl Chain<'_> {
 
 /// The chains of a sentence, in order of their names. `proposed` tells the names that only
 /// a border between two may use.
-pub(super) fn chains<'a>(
-    ground: &Ground<'a>,
-    proposed: impl Fn(usize) -> bool,
-) -> Vec<Chain<'a>> {
+pub(super) fn chains<'a>(ground: &Ground<'a>, proposed: impl Fn(usize) -> bool) -> Vec<Chain<'a>> {
     let mut found: Vec<Chain<'a>> = Vec::new();
     let mut serves: Vec<usize> = Vec::new();
     let between = |form: &Form| form.means == Meaning::Border && form.has_other();
@@ -97,7 +94,10 @@ pub(super) fn chains<'a>(
 /// The article before a phrase belongs to it: "the western edge of X".
 fn with_article(ground: &Ground<'_>, atoms: Run<usize>) -> Run<usize> {
     let noun = ground.token(atoms.start).tag.starts_with(['J', 'N']);
-    let article = atoms.start.checked_sub(1).filter(|&before| noun && ground.token(before).tag == "DT");
+    let article = atoms
+        .start
+        .checked_sub(1)
+        .filter(|&before| noun && ground.token(before).tag == "DT");
     article.unwrap_or(atoms.start)..atoms.end
 }
 
@@ -183,7 +183,9 @@ fn relation(ground: &Ground<'_>, found: &Found<'_>) -> SmolStr {
             } else {
                 &direction.nouns
             };
-            phrases.first().map_or(String::new(), |phrase| phrase.join(" "))
+            phrases
+                .first()
+                .map_or(String::new(), |phrase| phrase.join(" "))
         });
         words.collect::<Vec<_>>().join(&format!(" {joint} "))
     };
@@ -192,5 +194,9 @@ fn relation(ground: &Ground<'_>, found: &Found<'_>) -> SmolStr {
         .relation
         .replace("{direction}", &words(false))
         .replace("{side}", &words(true));
-    filled.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    filled
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .into()
 }

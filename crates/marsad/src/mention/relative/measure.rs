@@ -5,11 +5,7 @@
 
 use std::ops::Range as Run;
 
-use super::super::{
-    AmountMention,
-    atom::Atom,
-    numeral::digits,
-};
+use super::super::{AmountMention, atom::Atom, numeral::digits};
 use smol_str::SmolStr;
 
 use crate::{
@@ -45,7 +41,10 @@ pub(super) fn measures(
         .filter_map(|amount| measure(knowledge, atoms, amount, &position))
         .collect();
     for one in (0..atoms.len()).filter_map(|at| one(knowledge, atoms, at)) {
-        if !all.iter().any(|measure| measure.atoms.contains(&one.number)) {
+        if !all
+            .iter()
+            .any(|measure| measure.atoms.contains(&one.number))
+        {
             all.push(one);
         }
     }
@@ -84,9 +83,8 @@ fn measure(
     };
     let start = position(amount.tokens.start);
     let end = position(amount.of.unwrap_or(0).max(amount.tokens.end - 1) + 1);
-    let is_number = |atom: &Atom| {
-        digits(&atom.text).is_some() || lexicon.number(&atom.text).is_some()
-    };
+    let is_number =
+        |atom: &Atom| digits(&atom.text).is_some() || lexicon.number(&atom.text).is_some();
     let number = (start..end)
         .find(|&at| is_number(&atoms[at]))
         .unwrap_or(start);
@@ -107,7 +105,9 @@ fn one(knowledge: &Knowledge, atoms: &[Atom], at: usize) -> Option<Measure> {
     if !lexicon.join().is_article(&atoms[at].text) {
         return None;
     }
-    let (_, unit) = lexicon.units().longest(&unit.text, |words| words.len() == 1)?;
+    let (_, unit) = lexicon
+        .units()
+        .longest(&unit.text, |words| words.len() == 1)?;
     let km = lexicon.km(lexicon.unit_id(unit))?;
     let fits = |words: &[SmolStr]| {
         let before = atoms[..at].iter().rev().map(|atom| &atom.text);
@@ -121,8 +121,14 @@ fn one(knowledge: &Knowledge, atoms: &[Atom], at: usize) -> Option<Measure> {
         atoms: at - modifier.map_or(0, |(length, _)| length)..at + 2,
         number: at,
         km: match modifier {
-            Some((_, Effect::AtMost)) => Range { low: None, ..exactly },
-            Some((_, Effect::AtLeast)) => Range { high: None, ..exactly },
+            Some((_, Effect::AtMost)) => Range {
+                low: None,
+                ..exactly
+            },
+            Some((_, Effect::AtLeast)) => Range {
+                high: None,
+                ..exactly
+            },
             _ => exactly,
         },
     })

@@ -70,7 +70,11 @@ pub(super) fn fill(
     let mut places: Vec<(PlaceMention, Standing)> = found
         .into_iter()
         .map(|place| (place, Standing::Found))
-        .chain(proposals.into_iter().map(|place| (place, Standing::Proposed)))
+        .chain(
+            proposals
+                .into_iter()
+                .map(|place| (place, Standing::Proposed)),
+        )
         .collect();
     places.sort_by_key(|(place, _)| place.tokens.start);
     for sentence in &sentences.sentences {
@@ -123,7 +127,8 @@ fn resolve(
 ) -> (RelativePlace, Option<GeoPrecision>) {
     let lexicon = ground.knowledge.locations().forms();
     let place = |at: usize| places[at].0.place.value();
-    let mut laid = place(chain.name).and_then(|place| Some((Area::of(place), bare_precision(place)?)));
+    let mut laid =
+        place(chain.name).and_then(|place| Some((Area::of(place), bare_precision(place)?)));
     let mut distance = None;
     let mut degrees = None;
     for found in &chain.forms {
@@ -163,8 +168,14 @@ fn without_idle_proposals(places: Vec<(PlaceMention, Standing)>) -> Vec<PlaceMen
         .iter()
         .map(|(place, standing)| *standing == Standing::Found || place.relative.is_some())
         .collect();
-    for relative in places.iter().filter_map(|(place, _)| place.relative.as_ref()) {
-        relative.anchors.iter().for_each(|&anchor| keep[anchor] = true);
+    for relative in places
+        .iter()
+        .filter_map(|(place, _)| place.relative.as_ref())
+    {
+        relative
+            .anchors
+            .iter()
+            .for_each(|&anchor| keep[anchor] = true);
     }
     let mut kept = 0;
     let new: Vec<usize> = keep
@@ -180,9 +191,14 @@ fn without_idle_proposals(places: Vec<(PlaceMention, Standing)>) -> Vec<PlaceMen
         .filter(|(_, keep)| **keep)
         .map(|((place, _), _)| place)
         .collect();
-    for relative in places.iter_mut().filter_map(|place| place.relative.as_mut()) {
-        relative.anchors.iter_mut().for_each(|anchor| *anchor = new[*anchor]);
+    for relative in places
+        .iter_mut()
+        .filter_map(|place| place.relative.as_mut())
+    {
+        relative
+            .anchors
+            .iter_mut()
+            .for_each(|anchor| *anchor = new[*anchor]);
     }
     places
 }
-

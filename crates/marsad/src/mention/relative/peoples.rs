@@ -5,7 +5,10 @@
 //! whoever asked keeps those that a border turned out to lie between. Invariant: no
 //! proposal overlaps a place that was found before.
 
-use super::super::{PlaceMention, PlaceUse, ResolvedPlace, phrase::{self, Cover}};
+use super::super::{
+    PlaceMention, PlaceUse, ResolvedPlace,
+    phrase::{self, Cover},
+};
 use crate::{
     knowledge::{
         Knowledge,

@@ -108,8 +108,7 @@ fn best<'a>(
             if form.reach == Reach::Name && start != name.atoms.start {
                 continue;
             }
-            let Some((left, catch)) =
-                trial.walk(&form.before, start, Way::Left, Catch::default())
+            let Some((left, catch)) = trial.walk(&form.before, start, Way::Left, Catch::default())
             else {
                 continue;
             };
@@ -168,7 +167,10 @@ impl Trial<'_, '_> {
     /// Every way to take one element, the one with the most words first.
     fn step(&self, element: &Element, at: usize, way: Way) -> Vec<(usize, Catch)> {
         let plain = |there: Option<usize>| -> Vec<(usize, Catch)> {
-            there.map(|there| (there, Catch::default())).into_iter().collect()
+            there
+                .map(|there| (there, Catch::default()))
+                .into_iter()
+                .collect()
         };
         let lexicon = self.ground.knowledge.locations().forms();
         match element {
@@ -223,7 +225,10 @@ impl Trial<'_, '_> {
             Way::Right => (at, at + phrase.len()),
         };
         let words = self.ground.atoms.get(start..end)?;
-        let fits = words.iter().zip(phrase).all(|(atom, word)| atom.text == *word);
+        let fits = words
+            .iter()
+            .zip(phrase)
+            .all(|(atom, word)| atom.text == *word);
         fits.then_some(match way {
             Way::Left => start,
             Way::Right => end,
@@ -237,8 +242,11 @@ impl Trial<'_, '_> {
             return Some(at);
         }
         let atom = self.next(at, way)?;
-        matches!(atoms[atom].text.as_str(), "-" | "\u{2013}" | "\u{2014}" | "/")
-            .then(|| passed(atom, way))
+        matches!(
+            atoms[atom].text.as_str(),
+            "-" | "\u{2013}" | "\u{2014}" | "/"
+        )
+        .then(|| passed(atom, way))
     }
 
     fn distance(&self, at: usize, way: Way) -> Vec<(usize, Catch)> {
@@ -273,8 +281,7 @@ impl Trial<'_, '_> {
             } else {
                 self.joint(here, way)
             };
-            let Some((there, direction)) =
-                next.and_then(|next| self.direction(next, way, words))
+            let Some((there, direction)) = next.and_then(|next| self.direction(next, way, words))
             else {
                 break;
             };
@@ -297,10 +304,7 @@ impl Trial<'_, '_> {
         let lexicon = self.ground.knowledge.locations().forms();
         let mut best: Option<(usize, usize, usize)> = None;
         for (index, direction) in lexicon.directions.iter().enumerate() {
-            let adjectives = direction
-                .adjectives
-                .iter()
-                .filter(|_| words == Words::Both);
+            let adjectives = direction.adjectives.iter().filter(|_| words == Words::Both);
             for phrase in direction.nouns.iter().chain(adjectives) {
                 if let Some(there) = self.phrase(phrase, at, way)
                     && best.is_none_or(|(length, ..)| phrase.len() > length)
@@ -319,9 +323,7 @@ impl Trial<'_, '_> {
             return Some(passed(atom, way));
         }
         let joints = self.ground.knowledge.locations().forms().joints();
-        joints
-            .iter()
-            .find_map(|joint| self.phrase(joint, at, way))
+        joints.iter().find_map(|joint| self.phrase(joint, at, way))
     }
 
     fn other(&self, at: usize, way: Way) -> Vec<(usize, Catch)> {
@@ -354,9 +356,7 @@ impl Trial<'_, '_> {
         // "the X border guards" are no border.
         if all.end > place.end {
             let last = ground.token(all.end - 1);
-            let governor = ground
-                .atoms
-                .partition_point(|atom| atom.token < last.head);
+            let governor = ground.atoms.partition_point(|atom| atom.token < last.head);
             if matches!(last.dep.as_str(), "compound" | "nmod" | "poss")
                 && (all.end..all.end + 2).contains(&governor)
             {
@@ -365,6 +365,7 @@ impl Trial<'_, '_> {
         }
         match self.form.check {
             Some(Check::Restrictive) => self.cuts_out(all.start, place),
+            Some(Check::Common) => !ground.token(all.end - 1).tag.starts_with("NNP"),
             None => true,
         }
     }
@@ -383,18 +384,12 @@ impl Trial<'_, '_> {
         let side = ground.token(start);
         // "to the north X fell": a noun of direction has to hang on the name.
         if article && side.tag.starts_with("NN") {
-            let inside = |token: usize| {
-                place
-                    .clone()
-                    .any(|atom| ground.atoms[atom].token == token)
-            };
+            let inside = |token: usize| place.clone().any(|atom| ground.atoms[atom].token == token);
             if !inside(side.head) {
                 return false;
             }
         }
-        let area = |atom: usize| {
-            matches!(ground.class(atom), Some("area" | "settlement"))
-        };
+        let area = |atom: usize| matches!(ground.class(atom), Some("area" | "settlement"));
         let named_an_area = place.len() > 1
             && !locations
                 .kinds(&ground.token(place.end - 1).lemma.to_lowercase())
