@@ -385,6 +385,8 @@ impl<'r> Form<'r> {
                 PlaceUse::Literal => "literal",
                 PlaceUse::Dateline => "dateline",
                 PlaceUse::Metonym => "metonym",
+                PlaceUse::Demonym => "demonym",
+                PlaceUse::Name => "name",
             },
             site: mention.place.value().map(site).unwrap_or_default(),
             precision: precision(mention.precision),

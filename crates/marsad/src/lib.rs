@@ -36,6 +36,9 @@ pub mod claim;
 // Everything understood from one document; the front door.
 pub mod reading;
 
+// What does marsad look at where it has learned? For the workshop, which finds the weights.
+pub mod training;
+
 // Which claims speak of the same happening, and what do they agree on?
 pub mod event;
 

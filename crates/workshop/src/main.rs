@@ -2,6 +2,7 @@
 
 mod build;
 mod gold;
+mod learn;
 mod score;
 
 use anyhow::Result;
@@ -19,6 +20,8 @@ enum Command {
     /// Make a file of data/ from downloaded packages and hand-written tables
     #[command(subcommand)]
     Build(Build),
+    /// Learn the tables of weights in data/models/ from what people annotated
+    Train(learn::Arguments),
     /// Read the corpora, compare with what people found in them, and print the scores
     Score(score::Arguments),
 }
@@ -38,6 +41,7 @@ fn main() -> Result<()> {
         Command::Build(Build::Gazetteer(arguments)) => build::gazetteer::run(&arguments),
         Command::Build(Build::Casing(arguments)) => build::casing::run(&arguments),
         Command::Build(Build::Model(arguments)) => build::model::run(&arguments),
+        Command::Train(arguments) => learn::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         actor::{Actor, ActorId, Form, Status},
         pattern::Kind,
     },
-    mention::{ActorMention, Mentions, PlaceMention, phrase},
+    mention::{ActorMention, Mentions, PlaceMention, PlaceUse, phrase},
     sentence::{Sentences, Tree},
     terms::Span,
 };
@@ -51,7 +51,10 @@ impl<'a> Scene<'a> {
         }
         let mut place_at = vec![None; sentences.tokens.len()];
         for (index, mention) in mentions.places.iter().enumerate() {
-            place_at[mention.head] = Some(index);
+            // The others say whose somebody is or what something is called, not where.
+            if matches!(mention.use_, PlaceUse::Literal | PlaceUse::Metonym) {
+                place_at[mention.head] = Some(index);
+            }
         }
         Self {
             knowledge,

@@ -30,7 +30,10 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     };
     let lemma = token.lemma.to_lowercase();
     let mut lines = scene.knowledge.patterns().lines(part, &lemma).peekable();
-    lines.peek()?;
+    let (first, ..) = lines.peek()?;
+    if first.weak && is_no_deed(scene, trigger) {
+        return None;
+    }
     let frame = match part {
         Part::Verb => frame::of_verb(scene.knowledge, &scene.tree, trigger),
         Part::Noun => frame::of_noun(scene.knowledge, &scene.tree, trigger),
@@ -38,6 +41,10 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     };
     let mut best: Option<Match<'a>> = None;
     for (pattern, line, particle) in lines {
+        // What holds for a word by its own pattern leaves nothing for a weak one to say.
+        if pattern.weak && (best.is_some() || is_no_deed(scene, trigger)) {
+            break;
+        }
         if particle.is_some_and(|particle| !has_particle(scene, trigger, particle)) {
             continue;
         }
@@ -57,6 +64,13 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         }
     }
     best
+}
+
+/// Whether a word only helps another, or introduces what somebody says.
+fn is_no_deed(scene: &Scene<'_>, trigger: usize) -> bool {
+    let token = scene.tree.token(trigger);
+    matches!(token.dep.as_str(), "aux" | "auxpass" | "amod" | "compound")
+        || scene.knowledge.reporting().verb(&token.lemma.to_lowercase()).is_some()
 }
 
 fn has_particle(scene: &Scene<'_>, verb: usize, particle: &str) -> bool {

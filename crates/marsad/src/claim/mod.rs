@@ -6,7 +6,7 @@
 //! document and can be pointed at; what the text leaves unsaid stays unsaid.
 
 mod attribution;
-mod cast;
+pub(crate) mod cast;
 mod frame;
 mod location;
 mod matching;
@@ -14,6 +14,7 @@ mod modality;
 mod place;
 mod timing;
 mod toll;
+pub(crate) mod whereabouts;
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -194,6 +195,7 @@ pub(crate) fn find(
     // What was halted or called off is not told as done.
     hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(&scene, hit));
     drop_carriers(&scene, &mut hits);
+    drop_bearers(&mut hits);
     let mut found = Found {
         claims: Vec::new(),
         voices: attributions
@@ -209,6 +211,10 @@ pub(crate) fn find(
         without_parties: Vec::new(),
     };
     for hit in &hits {
+        // What no pattern knows is only told for where it happened.
+        if hit.pattern.weak && whereabouts::chosen(&scene, hit.trigger).is_empty() {
+            continue;
+        }
         let claim = build(
             &scene,
             document,
@@ -223,6 +229,7 @@ pub(crate) fn find(
             found.claims.push(claim);
         }
     }
+    location::inherit(knowledge, sentences, &mut found.claims, &mentions.places);
     found
 }
 
@@ -271,6 +278,23 @@ fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
     hits.retain(|hit| !dropped.contains(&hit.trigger));
 }
 
+/// A verb that carries the noun of a deed ("launched an attack") tells nothing beside it.
+fn drop_bearers(hits: &mut Vec<Match<'_>>) {
+    let carriers: Vec<usize> = hits.iter().filter_map(|hit| hit.frame.carrier).collect();
+    hits.retain(|hit| !hit.pattern.weak || !carriers.contains(&hit.trigger));
+}
+
+/// The words that a claim hangs on: the trigger, with the verb that carries it if that
+/// stands close before it ("launched an attack").
+fn hinge(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
+    /// How many words may stand between a verb and the noun that it carries.
+    const REACH: usize = 6;
+    let token = |at: usize| scene.sentences.tokens[at].span;
+    let trigger = token(hit.trigger);
+    let close = |verb: &usize| *verb < hit.trigger && hit.trigger - verb <= REACH;
+    hit.frame.carrier.filter(close).map_or(trigger, |verb| token(verb).to(trigger))
+}
+
 fn build(
     scene: &Scene<'_>,
     document: &Document,
@@ -294,7 +318,7 @@ fn build(
         parties
     };
     let said = attribution::cue_of(scene, attributions, hit.trigger);
-    let trigger = scene.sentences.tokens[hit.trigger].span;
+    let trigger = hinge(scene, hit);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: hit.pattern.action.clone(),

@@ -22,6 +22,7 @@ pub mod pattern;
 pub(crate) mod relative;
 pub mod seats;
 pub mod times;
+pub mod weights;
 
 use marsad_syntax::Pipeline;
 use smol_str::SmolStr;
@@ -46,6 +47,31 @@ pub struct Knowledge {
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
     seats: seats::Seats,
+    place_names: weights::Weights,
+    place_choices: weights::Weights,
+    event_places: weights::Weights,
+}
+
+/// What marsad learned from texts that people annotated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Learned {
+    /// Which words are names of places.
+    PlaceNames,
+    /// Which of several places a name means.
+    PlaceChoices,
+    /// Which of the places named is where a deed happened.
+    EventPlaces,
+}
+
+impl Learned {
+    /// The file with its weights, relative to `data/`.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::PlaceNames => "models/en/place_names.tsv",
+            Self::PlaceChoices => "models/en/place_choices.tsv",
+            Self::EventPlaces => "models/en/event_places.tsv",
+        }
+    }
 }
 
 impl Knowledge {
@@ -74,6 +100,9 @@ impl Knowledge {
             ontology,
             patterns,
             seats: files.read("ontology/seats.tsv", seats::Seats::read)?,
+            place_names: files.read(Learned::PlaceNames.file(), weights::Weights::read)?,
+            place_choices: files.read(Learned::PlaceChoices.file(), weights::Weights::read)?,
+            event_places: files.read(Learned::EventPlaces.file(), weights::Weights::read)?,
             agents: files.read("lexicon/en/agents.toml", lexicon::Agents::read)?,
             reporting: files.read("lexicon/en/reporting.toml", lexicon::Reporting::read)?,
             locations: files.read("lexicon/en/locations.toml", location::Locations::read)?,
@@ -162,6 +191,31 @@ impl Knowledge {
     /// The cities whose names stand for governments.
     pub fn seats(&self) -> &seats::Seats {
         &self.seats
+    }
+
+    /// How much each sign counts for words to be the name of a place.
+    pub fn place_names(&self) -> &weights::Weights {
+        &self.place_names
+    }
+
+    /// How much each sign counts for a name to mean one place rather than another.
+    pub fn place_choices(&self) -> &weights::Weights {
+        &self.place_choices
+    }
+
+    /// How much each sign counts for a place to be where a deed happened.
+    pub fn event_places(&self) -> &weights::Weights {
+        &self.event_places
+    }
+
+    /// Puts other weights in the place of what was learned: how one learns what difference
+    /// they make.
+    pub fn relearn(&mut self, what: Learned, weights: weights::Weights) {
+        match what {
+            Learned::PlaceNames => self.place_names = weights,
+            Learned::PlaceChoices => self.place_choices = weights,
+            Learned::EventPlaces => self.event_places = weights,
+        }
     }
 
     /// How sentences say that something was done.

@@ -39,6 +39,9 @@
 //!   not fight), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
 //!   Without kinds anything fits.
 //! - A pattern may say `counts = "killed"`: what a number of its targets counts.
+//! - A pattern may say `weak = true`: it is asked only where no other holds, and speaks
+//!   only where the sentence says where it happened. Its trigger may be `verb:*`, any
+//!   verb but those of its `except` and those that introduce what somebody says.
 //! - `!relation` or `!relation=kinds` before all else: the line does not hold
 //!   where the clause has that.
 
@@ -60,6 +63,10 @@ pub struct Pattern {
     pub action: ActionId,
     /// What a number of targets counts ("killed", "injured"), if it counts anything.
     pub counts: Option<SmolStr>,
+    /// Whether it is asked only where no other holds.
+    pub weak: bool,
+    /// Lemmas that do not trigger it, if any word does.
+    pub except: Vec<SmolStr>,
     /// The lines, in the order in which they are tried.
     pub lines: Vec<Line>,
     /// Sentences in which it must find what they say.
@@ -191,6 +198,9 @@ pub enum Kind {
     Lemma(Vec<SmolStr>),
 }
 
+/// The trigger that any word is.
+const ANY: &str = "*";
+
 /// Where a line stands, and the particle that must go with its trigger.
 #[derive(Clone, Debug)]
 struct Row {
@@ -230,16 +240,22 @@ impl Patterns {
     }
 
     /// The lines that a word may trigger, with their patterns and the particle that must
-    /// go with the word, in file order.
+    /// go with the word: those of weak patterns after all others, those that any word
+    /// triggers last; otherwise in file order.
     pub fn lines(
         &self,
         part: Part,
         lemma: &str,
     ) -> impl Iterator<Item = (&Pattern, &Line, Option<&str>)> {
-        let hits = self.by_trigger.get(&(part, lemma.into()));
-        hits.into_iter().flatten().map(|row| {
+        let rows = |lemma: &str| self.by_trigger.get(&(part, lemma.into())).into_iter().flatten();
+        let weak = |row: &&Row| self.patterns[row.pattern].weak;
+        let strong = rows(lemma).filter(move |row| !weak(row));
+        let hits = strong.chain(rows(lemma).filter(weak)).chain(rows(ANY));
+        let lemma = SmolStr::from(lemma);
+        hits.filter_map(move |row| {
             let pattern = &self.patterns[row.pattern];
-            (pattern, &pattern.lines[row.line], row.particle.as_deref())
+            let line = (pattern, &pattern.lines[row.line], row.particle.as_deref());
+            (!pattern.except.contains(&lemma)).then_some(line)
         })
     }
 
@@ -260,6 +276,10 @@ struct Entry {
     id: SmolStr,
     action: ActionId,
     counts: Option<SmolStr>,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    except: Vec<SmolStr>,
     #[serde(rename = "match")]
     lines: Vec<String>,
     #[serde(default)]
@@ -314,6 +334,8 @@ pub(super) fn read(
             id,
             action: entry.action.clone(),
             counts: entry.counts.clone(),
+            weak: entry.weak,
+            except: entry.except,
             lines: lines.collect::<Result<_, _>>()?,
             examples: entry.example,
             counter_examples: entry.not,

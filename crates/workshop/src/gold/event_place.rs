@@ -9,6 +9,7 @@ use marsad::terms::Span;
 use serde::Deserialize;
 
 use super::code_points::CodePoints;
+use super::place::Toponym;
 use super::{Gold, document};
 
 /// A sentence, one verb of it, and where that happened.
@@ -18,8 +19,8 @@ pub(crate) struct EventPlaces {
     document: Document,
     /// The verb.
     pub(crate) verb: Span,
-    /// The words for the places where it happened.
-    pub(crate) places: Vec<Span>,
+    /// The words for the places where it happened, which nobody located.
+    pub(crate) places: Vec<Toponym>,
 }
 
 impl Gold for EventPlaces {
@@ -48,9 +49,16 @@ impl TryFrom<Line> for EventPlaces {
     fn try_from(line: Line) -> Result<Self, Error> {
         let points = CodePoints::of(&line.text);
         let span = |words: &Words| points.span(words.start, words.end);
+        let place = |words: &Words| {
+            Ok::<_, Error>(Toponym {
+                span: span(words)?,
+                at: None,
+                geoname_id: None,
+            })
+        };
         Ok(Self {
             verb: span(&line.verb)?,
-            places: line.places.iter().map(span).collect::<Result<_, _>>()?,
+            places: line.places.iter().map(place).collect::<Result<_, _>>()?,
             document: document(line.id, line.text),
         })
     }

@@ -26,6 +26,8 @@ pub(crate) struct Toponym {
     pub(crate) span: Span,
     /// Where it lies.
     pub(crate) at: Option<LonLat>,
+    /// Its number at GeoNames.
+    pub(crate) geoname_id: Option<u32>,
 }
 
 impl Gold for Places {
@@ -47,6 +49,7 @@ struct LinePlace {
     end: i64,
     lat: Option<f64>,
     lon: Option<f64>,
+    geonameid: Option<u32>,
 }
 
 impl TryFrom<Line> for Places {
@@ -57,6 +60,7 @@ impl TryFrom<Line> for Places {
         let toponym = |place: LinePlace| {
             Ok::<_, Error>(Toponym {
                 span: span(&points, &place)?,
+                geoname_id: place.geonameid,
                 at: place
                     .lon
                     .zip(place.lat)

@@ -11,7 +11,7 @@ use marsad::knowledge::Knowledge;
 
 /// Loads every file below `data`. The bytes stay in memory until the program ends,
 /// since the model and the gazetteer are used in place.
-pub(super) fn load(data: &Path) -> Result<Knowledge> {
+pub(crate) fn load(data: &Path) -> Result<Knowledge> {
     let mut files: Vec<(&'static str, &'static [u8])> = Vec::new();
     let mut folders = vec![data.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -10,7 +10,7 @@ mod actor;
 mod event_place;
 mod floor;
 mod funnel;
-mod knowledge;
+pub(crate) mod knowledge;
 mod place;
 mod record;
 mod sentence;
@@ -21,13 +21,15 @@ mod voice;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use marsad::reading::{Reader, Reading};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::de::DeserializeOwned;
 
 use crate::gold::{self, Gold};
+use crate::learn;
 use table::{Outcome, Table, Verdict};
 use tally::Tally;
 
@@ -109,6 +111,10 @@ struct Bench<'k> {
     knowledge: &'k marsad::knowledge::Knowledge,
     eval: &'k Path,
     corpora: Option<PathBuf>,
+    /// Knowledge of its own for weights that were learned without what is scored.
+    relearned: Mutex<marsad::knowledge::Knowledge>,
+    /// The weights for places, one set for each part of the documents.
+    places: OnceLock<Vec<learn::Tables>>,
 }
 
 impl Bench<'_> {
@@ -128,12 +134,54 @@ impl Bench<'_> {
         items: &[G],
         judge: impl Fn(&G, &Reading) -> T + Sync,
     ) -> T {
-        let reader = Reader::new(self.knowledge);
-        items
-            .par_iter()
-            .map(|item| judge(item, &reader.read(item.document())))
-            .reduce(T::default, Tally::plus)
+        sum(self.knowledge, &items.iter().collect::<Vec<_>>(), judge)
     }
+
+    /// The same with weights for places that were learned without the document that is read.
+    fn sum_over_folds<G: Gold + Sync, T: Tally + Send>(
+        &self,
+        items: &[G],
+        judge: impl Fn(&marsad::knowledge::Knowledge, &G, &Reading) -> T + Sync,
+    ) -> Result<T> {
+        let mut knowledge = self.relearned.lock().map_err(|_| anyhow!("a scorer failed"))?;
+        let folds = match self.places.get() {
+            Some(folds) => folds,
+            None => {
+                let gold = learn::PLACES.map(|corpus| self.gold(corpus));
+                let gold: Vec<_> = gold.into_iter().collect::<Result<Vec<_>>>()?;
+                let scenes = self.gold(learn::SCENES)?.unwrap_or_default();
+                let library = learn::places::Library::new(gold.into_iter().flatten().collect(), scenes);
+                let folds = learn::places::folds(&mut knowledge, &library);
+                self.places.get_or_init(|| folds)
+            }
+        };
+        let mut all = T::default();
+        for (fold, tables) in folds.iter().enumerate() {
+            for (what, table) in tables {
+                learn::places::put(&mut knowledge, *what, table);
+            }
+            let part: Vec<&G> = items
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| at % learn::FOLDS == fold)
+                .map(|(_, item)| item)
+                .collect();
+            all = all.plus(sum(&knowledge, &part, |gold, reading| judge(&knowledge, gold, reading)));
+        }
+        Ok(all)
+    }
+}
+
+fn sum<G: Gold + Sync, T: Tally + Send>(
+    knowledge: &marsad::knowledge::Knowledge,
+    items: &[&G],
+    judge: impl Fn(&G, &Reading) -> T + Sync,
+) -> T {
+    let reader = Reader::new(knowledge);
+    items
+        .par_iter()
+        .map(|item| judge(item, &reader.read(item.document())))
+        .reduce(T::default, Tally::plus)
 }
 
 /// Scores, prints, and where asked checks and writes.
@@ -153,6 +201,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .shared
             .as_ref()
             .map(|shared| shared.join("corpora")),
+        relearned: Mutex::new(knowledge::load(&arguments.data)?),
+        places: OnceLock::new(),
     };
     let wanted = |scorer: &&Scorer| {
         let named = arguments

@@ -22,7 +22,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(texts) = bench.gold::<Places>(corpus)? else {
         return Ok(None);
     };
-    let (names, resolved, all) = bench.sum(&texts, judge);
+    let (names, resolved, all) = bench.sum_over_folds(&texts, |_, gold, reading| judge(gold, reading))?;
     let mut scores = Vec::from(Score::matches(
         ["precision", "recall", "f1"],
         names,
@@ -93,6 +93,8 @@ mod tests {
                 at: LonLat { lon, lat: 0.0 },
                 radius_km: 1.0,
             }),
+            confidence: Some(1.0),
+            runner_up: None,
             use_: PlaceUse::Literal,
             relative: None,
             precision: None,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fst::MapBuilder;
 
-use super::fold::{fold, initials};
+use super::fold::{clipped, fold, initials};
 use super::layout::{Named, Posting, Record, push_list, seal};
 use super::{CountryCode, GazetteerError, MAIN_NAME, PlaceId, PlaceKind, initials_key};
 
@@ -42,7 +42,7 @@ pub struct Entry {
     pub lon: f64,
     /// Degrees north, −90 to 90.
     pub lat: f64,
-    /// How many live there, 0 if not known; six figures are kept.
+    /// How many live there, 0 if not known; kept to within a thousandth.
     pub population: u64,
     /// How far it reaches, in kilometres, up to 6,553; `None` to tell by the population.
     pub radius_km: Option<f64>,
@@ -203,9 +203,13 @@ fn country_records(places: &[&Entry]) -> Vec<u8> {
     section
 }
 
-/// The keys under which a name is kept: its initials with their case, or else its folded form.
+/// The key under which a name is kept: its initials with their case, its clipped form with
+/// its full stop, or else its folded form.
 fn key(name: &str) -> Option<String> {
-    let key = initials(name).map_or_else(|| fold(name), |letters| initials_key(&letters));
+    let key = initials(name)
+        .map(|letters| initials_key(&letters))
+        .or_else(|| clipped(name))
+        .unwrap_or_else(|| fold(name));
     (!key.is_empty()).then_some(key)
 }
 

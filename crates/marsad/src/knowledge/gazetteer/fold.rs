@@ -50,6 +50,18 @@ pub(super) fn initials(name: &str) -> Option<String> {
         .then_some(letters)
 }
 
+/// The folded form of a clipped word such as "Calif." or "Okla.", with its full stop.
+///
+/// These keep their stop, because without it they are other words ("mass", "miss").
+/// `None` unless the name ends in a full stop after two to six letters, the first a capital.
+pub(super) fn clipped(name: &str) -> Option<String> {
+    let word = name.strip_suffix('.')?;
+    let letters = (2..=6).contains(&word.chars().count())
+        && word.chars().all(char::is_alphabetic)
+        && word.starts_with(char::is_uppercase);
+    letters.then(|| format!("{}.", fold(word)))
+}
+
 /// Whether a word is only marks that fold to nothing inside a name, such as the
 /// hyphen that a tokenizer splits off; a comma is not, it ends a name.
 pub(super) fn is_joint(word: &str) -> bool {
@@ -196,6 +208,14 @@ mod tests {
         assert_eq!(initials("D. R. C."), Some("DRC".to_owned()));
         for word in ["us", "Us", "A", "SYRIAN", "U.N-", ""] {
             assert_eq!(initials(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_clipped_word_keeps_its_stop() {
+        assert_eq!(clipped("Calif."), Some("calif.".to_owned()));
+        for word in ["Calif", "miss.", "St. Denis", "Washington.", "U.S.", ""] {
+            assert_eq!(clipped(word), None, "{word}");
         }
     }
 

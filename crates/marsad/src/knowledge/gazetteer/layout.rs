@@ -14,7 +14,7 @@ use super::GazetteerError;
 /// The file's first eight bytes.
 pub(super) const MAGIC: &[u8; 8] = b"marsadgz";
 /// The number of this layout; a reader refuses every other.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 const SECTIONS: usize = 9;
 const BODY: usize = 8 + 4 + 8 + SECTIONS * 8;
 
@@ -140,7 +140,7 @@ pub(super) struct Record {
     pub(super) countries: u16,
     /// Which first-order area; `u16::MAX` for none.
     pub(super) admin1: u16,
-    /// How many live there; kept to six figures.
+    /// How many live there, to within a thousandth.
     pub(super) population: u64,
     /// The kind's number; below 32.
     pub(super) kind: u8,
@@ -152,7 +152,7 @@ pub(super) struct Record {
 
 impl Record {
     /// Bytes in a stored record.
-    pub(super) const SIZE: usize = 23;
+    pub(super) const SIZE: usize = 22;
     /// Stored degrees in a degree.
     pub(super) const DEGREE: f64 = 10_000.0;
 
@@ -170,7 +170,7 @@ impl Record {
         put(u64::from(self.name), 3);
         put(u64::from(self.countries) << 5 | u64::from(self.kind), 2);
         put(u64::from(self.admin1), 2);
-        put(pack_population(self.population), 3);
+        put(pack_population(self.population), 2);
         put(u64::from(self.prior), 1);
         put(u64::from(self.radius), 2);
         bytes
@@ -194,7 +194,7 @@ impl Record {
             countries: shared >> 5,
             kind: (shared & 31) as u8,
             admin1: take(2) as u16,
-            population: unpack_population(take(3)),
+            population: unpack_population(take(2)),
             prior: take(1) as u8,
             radius: take(2) as u16,
         }
@@ -205,18 +205,20 @@ fn signed(three_bytes: u64) -> i32 {
     ((three_bytes as u32) << 8) as i32 >> 8
 }
 
-/// Twenty bits of figures and four of tens: six figures of any population.
-fn pack_population(mut population: u64) -> u64 {
-    let mut tens = 0;
-    while population >= 1 << 20 {
-        population /= 10;
-        tens += 1;
+/// Thirteen bits of figures and three that say how often to take them eightfold.
+fn pack_population(population: u64) -> u64 {
+    let mut figures = population;
+    let mut eights = 0;
+    while figures >= 1 << 13 && eights < 7 {
+        // Rounded, so that counts are as often a little above as below.
+        figures = (figures + 4) / 8;
+        eights += 1;
     }
-    population | tens << 20
+    figures.min((1 << 13) - 1) | eights << 13
 }
 
 fn unpack_population(packed: u64) -> u64 {
-    (packed & ((1 << 20) - 1)) * 10_u64.pow((packed >> 20) as u32)
+    (packed & ((1 << 13) - 1)) << (3 * (packed >> 13))
 }
 
 /// What a folded name leads to.
@@ -292,7 +294,7 @@ mod tests {
         #[test]
         fn a_record_reads_back(
             id in any::<u32>(), lon in -1_800_000..=1_800_000_i32, lat in -900_000..=900_000_i32,
-            name in 0..1_u32 << 24, countries in 0..1_u16 << 11, population in 0..1_000_000_u64, radius in any::<u16>(),
+            name in 0..1_u32 << 24, countries in 0..1_u16 << 11, population in 0..8_000_u64, radius in any::<u16>(),
         ) {
             let record = Record {
                 id, lon, lat, name, countries, admin1: u16::MAX, population, kind: 3, prior: 255, radius,
@@ -303,9 +305,9 @@ mod tests {
         }
 
         #[test]
-        fn a_population_keeps_six_figures(population in 0..20_000_000_000_u64) {
+        fn a_population_is_kept_within_a_thousandth(population in 0..10_000_000_000_u64) {
             let kept = unpack_population(pack_population(population));
-            prop_assert!(kept <= population && population - kept <= population / 100_000);
+            prop_assert!(kept.abs_diff(population) <= population / 1_000);
         }
 
         #[test]

@@ -300,6 +300,16 @@ impl Gazetteer {
         CountryCode::parse(std::str::from_utf8(&letters).ok()?)
     }
 
+    /// The country that a word for its people or things means, as a candidate.
+    pub fn people_of(&self, word: &str) -> Option<Candidate> {
+        let country = self.country(self.demonym(word)?.as_str())?;
+        Some(Candidate {
+            place: country.id,
+            matched: NameKind::Alternate,
+            prior: u8::MAX,
+        })
+    }
+
     /// The country with this two-letter code.
     pub fn country(&self, iso: &str) -> Option<Place<'_>> {
         let entries = self.country_records.as_ref();
@@ -386,11 +396,14 @@ impl std::fmt::Debug for Gazetteer {
     }
 }
 
-/// The keys to look a name up by: as an abbreviation if it is one, then folded.
+/// The keys to look a name up by: as an abbreviation or a clipped word if it is one, then folded.
 fn keys(name: &str) -> impl Iterator<Item = String> {
     let abbreviation = fold::initials(name).map(|letters| initials_key(&letters));
     let folded = Some(fold(name)).filter(|folded| !folded.is_empty());
-    abbreviation.into_iter().chain(folded)
+    abbreviation
+        .into_iter()
+        .chain(fold::clipped(name))
+        .chain(folded)
 }
 
 #[cfg(test)]

@@ -205,7 +205,7 @@ pub struct Place<'gazetteer> {
     pub lon: f64,
     /// Degrees north, −90 to 90; for an area its middle.
     pub lat: f64,
-    /// How many live there; 0 if not known.
+    /// How many live there, to within a thousandth; 0 if not known.
     pub population: u64,
     /// How far from the point one may still be "there", in kilometres; more than 0.
     ///

@@ -12,7 +12,6 @@ mod area;
 mod chain;
 mod ground;
 mod measure;
-mod peoples;
 mod precision;
 mod trial;
 
@@ -50,43 +49,25 @@ pub struct RelativePlace {
     pub radius_km: Option<f64>,
 }
 
-/// Whether a place was there or is only proposed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    Found,
-    /// Named by its people only; kept if a border needs it.
-    Proposed,
-}
-
-/// Fills [`PlaceMention::relative`] and [`PlaceMention::precision`] of all places.
+/// Fills [`PlaceMention::relative`] and [`PlaceMention::precision`] of all places. A name
+/// that stands for people or is part of a longer one names a place where a border or road lies
+/// between it and another, and only there.
 pub(super) fn fill(
     knowledge: &Knowledge,
     sentences: &Sentences,
     tree: &Tree<'_>,
     mentions: &mut Mentions,
 ) {
-    let proposals = peoples::proposed(knowledge, sentences, tree, &mentions.places);
-    let found = std::mem::take(&mut mentions.places);
-    let mut places: Vec<(PlaceMention, Standing)> = found
-        .into_iter()
-        .map(|place| (place, Standing::Found))
-        .chain(
-            proposals
-                .into_iter()
-                .map(|place| (place, Standing::Proposed)),
-        )
-        .collect();
-    places.sort_by_key(|(place, _)| place.tokens.start);
+    let mut places = std::mem::take(&mut mentions.places);
     for sentence in &sentences.sentences {
         let within = |token: usize| sentence.tokens.contains(&token);
-        let first = places.partition_point(|(place, _)| place.tokens.start < sentence.tokens.start);
+        let first = places.partition_point(|place| place.tokens.start < sentence.tokens.start);
         let here: Vec<(usize, &PlaceMention)> = places
             .iter()
             .enumerate()
             .skip(first)
-            .take_while(|(_, (place, _))| within(place.tokens.start))
-            .filter(|(_, (place, _))| place.use_ == PlaceUse::Literal)
-            .map(|(at, (place, _))| (at, place))
+            .take_while(|(_, place)| within(place.tokens.start))
+            .filter(|(_, place)| place.use_ == PlaceUse::Literal || is_borrowed(place))
             .collect();
         if here.is_empty() {
             continue;
@@ -97,22 +78,31 @@ pub(super) fn fill(
             .filter(|amount| within(amount.tokens.start))
             .collect();
         let ground = Ground::new(knowledge, sentences, tree, sentence, &here, &amounts);
-        let chains = chain::chains(&ground, |at| places[at].1 == Standing::Proposed);
+        let chains = chain::chains(&ground, |at| is_borrowed(&places[at]));
         let resolved: Vec<_> = chains
             .iter()
             .map(|chain| (chain.name, resolve(&ground, &places, chain)))
             .collect();
         for (at, (relative, precision)) in resolved {
-            places[at].0.relative = Some(relative);
-            places[at].0.precision = precision;
+            for part in relative.anchors.iter().copied().chain([at]) {
+                places[part].use_ = PlaceUse::Literal;
+            }
+            places[at].relative = Some(relative);
+            places[at].precision = precision;
         }
     }
-    for (place, _) in &mut places {
+    for place in &mut places {
         if place.relative.is_none() {
             place.precision = place.place.value().and_then(bare_precision);
         }
     }
-    mentions.places = without_idle_proposals(places);
+    mentions.places = places;
+}
+
+/// Whether a name stands for people or is part of a longer name, unless it is one of two
+/// that a border or road lies between: "the Syrian-Turkish border", "the X-Y highway".
+fn is_borrowed(place: &PlaceMention) -> bool {
+    matches!(place.use_, PlaceUse::Demonym | PlaceUse::Name)
 }
 
 fn bare_precision(place: &ResolvedPlace) -> Option<GeoPrecision> {
@@ -122,11 +112,11 @@ fn bare_precision(place: &ResolvedPlace) -> Option<GeoPrecision> {
 /// What a chain of forms says, and how precisely.
 fn resolve(
     ground: &Ground<'_>,
-    places: &[(PlaceMention, Standing)],
+    places: &[PlaceMention],
     chain: &Chain<'_>,
 ) -> (RelativePlace, Option<GeoPrecision>) {
     let lexicon = ground.knowledge.locations().forms();
-    let place = |at: usize| places[at].0.place.value();
+    let place = |at: usize| places[at].place.value();
     let mut laid =
         place(chain.name).and_then(|place| Some((Area::of(place), bare_precision(place)?)));
     let mut distance = None;
@@ -160,45 +150,4 @@ fn resolve(
         radius_km: laid.map(|(area, _)| area.radius_km),
     };
     (relative, laid.map(|(_, precision)| precision))
-}
-
-/// The places without the proposals that no border needs; indices follow.
-fn without_idle_proposals(places: Vec<(PlaceMention, Standing)>) -> Vec<PlaceMention> {
-    let mut keep: Vec<bool> = places
-        .iter()
-        .map(|(place, standing)| *standing == Standing::Found || place.relative.is_some())
-        .collect();
-    for relative in places
-        .iter()
-        .filter_map(|(place, _)| place.relative.as_ref())
-    {
-        relative
-            .anchors
-            .iter()
-            .for_each(|&anchor| keep[anchor] = true);
-    }
-    let mut kept = 0;
-    let new: Vec<usize> = keep
-        .iter()
-        .map(|&keep| {
-            kept += usize::from(keep);
-            kept - usize::from(keep)
-        })
-        .collect();
-    let mut places: Vec<PlaceMention> = places
-        .into_iter()
-        .zip(&keep)
-        .filter(|(_, keep)| **keep)
-        .map(|((place, _), _)| place)
-        .collect();
-    for relative in places
-        .iter_mut()
-        .filter_map(|place| place.relative.as_mut())
-    {
-        relative
-            .anchors
-            .iter_mut()
-            .for_each(|anchor| *anchor = new[*anchor]);
-    }
-    places
 }

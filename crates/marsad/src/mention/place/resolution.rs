@@ -1,0 +1,454 @@
+//! Which place does a name mean?
+//!
+//! In come the names of places that a document has, each with the gazetteer's
+//! candidates; out comes for each how likely every candidate is, and how likely it is
+//! that none is meant. Candidates are weighed against each other by what the document
+//! supports: the countries, areas and neighbourhoods of its other places, what stands
+//! behind a comma, the kind of place that a noun beside the name says. This is done
+//! twice, the second time with what the first found likely. What counts how much was
+//! learned; the table is `models/en/place_choices.tsv`. Invariant: a name means one
+//! place throughout a document, unless the words beside it say another kind.
+
+use rustc_hash::FxHashMap;
+
+use super::recognition::count;
+use crate::{
+    knowledge::{
+        Knowledge,
+        gazetteer::{Candidate, CountryCode, NameKind, Place, PlaceId, PlaceKind, fold},
+        weights::{Features, exp},
+    },
+    terms::LonLat,
+};
+
+/// How often the candidates are weighed.
+const ROUNDS: [&str; 2] = ["first", "second"];
+/// How many candidates of a name are looked at, the likeliest before context first.
+const MOST: usize = 40;
+/// How fast likelihood falls with the prior, whose 6 points stand for a doubling of
+/// inhabitants: half as fast as the numbers of inhabitants.
+const PRIOR_SCALE: f32 = 6.0 * 2.0 / std::f32::consts::LN_2;
+
+/// A name as a document has it, maybe many times.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Name {
+    /// The name, folded.
+    pub(crate) text: String,
+    /// What the gazetteer has under it.
+    pub(crate) candidates: Vec<Candidate>,
+    /// How often it stands in the document.
+    pub(crate) times: usize,
+    /// What a noun beside it says that it is.
+    pub(crate) kind: Option<Noun>,
+    /// Whether it stands as a word for people or things ("Syrian").
+    pub(crate) demonym: bool,
+    /// The names that stand behind it after a comma ("Paris, Texas").
+    pub(crate) behind: Vec<usize>,
+    /// The names that it stands behind.
+    pub(crate) before: Vec<usize>,
+    /// Whether it is the first of the document, or stands in its dateline.
+    pub(crate) opens: bool,
+}
+
+/// What a noun beside a name says that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Noun {
+    /// "the city of X"
+    Settlement,
+    /// "X province"
+    Area,
+    /// "the X river"
+    Feature,
+    /// "X airport"
+    Site,
+}
+
+impl Noun {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Settlement => "settlement",
+            Self::Area => "area",
+            Self::Feature => "feature",
+            Self::Site => "site",
+        }
+    }
+}
+
+/// How likely each candidate of a name is; what is missing to 1 is that it means none.
+pub(crate) type Likely = Vec<f32>;
+
+/// A candidate with its place.
+pub(crate) struct Choice<'k> {
+    pub(crate) candidate: Candidate,
+    pub(crate) place: Place<'k>,
+    /// The square of one degree that it lies in, and that of four.
+    cell: (i32, i32),
+    wide: (i32, i32),
+    /// Whether it is small enough to lie in a square.
+    local: bool,
+    /// Whether a government sits there.
+    seat: bool,
+    /// Whether its main name begins like the name in the text.
+    alike: bool,
+}
+
+/// A document's names with their candidates' places.
+pub(crate) struct Names<'n, 'k> {
+    pub(crate) names: &'n [Name],
+    pub(crate) options: Vec<Vec<Choice<'k>>>,
+}
+
+impl<'n, 'k> Names<'n, 'k> {
+    pub(crate) fn new(knowledge: &'k Knowledge, names: &'n [Name]) -> Self {
+        let option = |text: &str, candidate: &Candidate| {
+            let place = knowledge.gazetteer().place(candidate.place)?;
+            let seat = place.kind == PlaceKind::Settlement
+                && knowledge.seats().country(place.name).is_some_and(|code| {
+                    place.country.is_some_and(|country| country.as_str() == code)
+                })
+                && place.population >= SEAT_PEOPLE;
+            let cell = |degrees: f64| ((place.lon / degrees).floor() as i32, (place.lat / degrees).floor() as i32);
+            Some(Choice {
+                candidate: *candidate,
+                cell: cell(1.0),
+                wide: cell(4.0),
+                seat,
+                alike: alike(text, place.name),
+                local: !matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Sea),
+                place,
+            })
+        };
+        let options = names
+            .iter()
+            .map(|name| {
+                let candidates = name.candidates.iter().take(MOST);
+                candidates.filter_map(|candidate| option(&name.text, candidate)).collect()
+            })
+            .collect();
+        Self { names, options }
+    }
+
+    /// How likely the candidates are before any context.
+    fn before_context(&self) -> Vec<Likely> {
+        self.options
+            .iter()
+            .map(|options| {
+                let sums = options.iter().map(|option| f32::from(option.candidate.prior) / PRIOR_SCALE);
+                softmax(sums.collect())
+            })
+            .collect()
+    }
+
+    /// How likely the candidates are, all told.
+    pub(crate) fn likely(&self, knowledge: &Knowledge) -> Vec<Likely> {
+        let mut likely = self.before_context();
+        for round in 0..ROUNDS.len() {
+            likely = self.weigh(knowledge, round, &likely);
+        }
+        likely
+    }
+
+    /// What was known before a round: the likelihoods of the round before it.
+    pub(crate) fn until(&self, knowledge: &Knowledge, round: usize) -> Vec<Likely> {
+        let mut likely = self.before_context();
+        for round in 0..round {
+            likely = self.weigh(knowledge, round, &likely);
+        }
+        likely
+    }
+
+    fn weigh(&self, knowledge: &Knowledge, round: usize, likely: &[Likely]) -> Vec<Likely> {
+        let weights = knowledge.place_choices();
+        let support = Support::new(self, likely);
+        (0..self.names.len())
+            .map(|name| {
+                if self.options[name].is_empty() {
+                    return Vec::new();
+                }
+                let mut sums: Vec<f32> = (0..self.options[name].len())
+                    .map(|option| {
+                        weights.sum(|sum| self.features(round, &support, likely, name, option, sum))
+                    })
+                    .collect();
+                sums.push(weights.sum(|sum| self.features_of_none(round, &support, name, sum)));
+                let mut likely = softmax(sums);
+                likely.pop();
+                likely
+            })
+            .collect()
+    }
+
+    /// What speaks for a candidate.
+    pub(crate) fn features(
+        &self,
+        round: usize,
+        support: &Support,
+        likely: &[Likely],
+        name: usize,
+        option: usize,
+        to: &mut impl Features,
+    ) {
+        let round = ROUNDS[round];
+        let this = &self.names[name];
+        let options = &self.options[name];
+        let Choice { candidate, place, .. } = &options[option];
+        let kind = place.kind.word();
+        let best = options.iter().map(|option| option.candidate.prior).max().unwrap_or(0);
+        to.put(&[round, "prior"], f32::from(candidate.prior) / 50.0);
+        to.put(&[round, "prior below best"], f32::from(best - candidate.prior) / 50.0);
+        if option == 0 {
+            to.holds(&[round, "best", count(options.len())]);
+        }
+        let matched = match candidate.matched {
+            NameKind::Main => "main",
+            NameKind::Alternate => "alternate",
+        };
+        to.holds(&[round, "matched", matched]);
+        if candidate.matched == NameKind::Alternate {
+            to.holds(&[round, "alike", if options[option].alike { "yes" } else { "no" }, kind]);
+        }
+        if options[option].seat {
+            to.holds(&[round, "seat"]);
+        }
+        to.holds(&[round, "kind", kind]);
+        to.holds(&[round, "kind", kind, if this.demonym { "demonym" } else { "" }]);
+        let noun = this.kind.map_or("none", Noun::word);
+        to.holds(&[round, "noun", noun, kind]);
+        to.put(&[round, "people"], place.population.max(100).ilog2() as f32 / 12.0);
+
+        // What the rest of the document speaks of.
+        let own = |same: &dyn Fn(&Choice<'_>) -> bool| -> f32 {
+            let pairs = options.iter().zip(&likely[name]);
+            pairs.filter(|(other, _)| same(other)).map(|(_, likely)| likely).sum()
+        };
+        let country = place.country.map_or(0.0, |code| {
+            let own = own(&|other| other.place.country == Some(code));
+            support.part(support.countries.get(&code).copied(), own, name)
+        });
+        let area = place.admin1.as_ref().map_or(0.0, |area| {
+            let same = |other: &Choice<'_>| other.place.admin1.as_ref().is_some_and(|other| other.code == area.code);
+            support.part(support.areas.get(area.code).copied(), own(&same), name)
+        });
+        let this_option = &options[option];
+        let near = around(&support.cells, this_option.cell);
+        let near = support.part(near, own(&|other| other.local && touches(other.cell, this_option.cell)), name);
+        let wide = around(&support.wide, this_option.wide);
+        let wide = support.part(wide, own(&|other| other.local && touches(other.wide, this_option.wide)), name);
+        for (what, share) in [("country", country), ("area", area), ("near", near), ("wide", wide)] {
+            to.put(&[round, what], share);
+            to.holds(&[round, what, strength(share)]);
+        }
+        let country_named = place.country.is_some_and(|code| {
+            place.kind != PlaceKind::Country && support.named_countries.contains_key(&code)
+        });
+        let area_named = place.kind != PlaceKind::Admin1
+            && place.admin1.as_ref().and_then(|area| area.place).is_some_and(|id| support.named_areas.contains_key(&id));
+        to.holds(&[round, "named", if country_named { "country" } else { "" }, if area_named { "area" } else { "" }]);
+
+        // What stands behind a comma, and what this stands behind.
+        if !this.behind.is_empty() {
+            let within = self.most(likely, &this.behind, |outer| lies_in(place, outer));
+            to.put(&[round, "lies in what is behind"], within);
+            to.holds(&[round, "behind", strength(within)]);
+        }
+        if !this.before.is_empty() {
+            let holds = self.most(likely, &this.before, |inner| lies_in(inner, place));
+            to.put(&[round, "holds what is before"], holds);
+            to.holds(&[round, "before", strength(holds), kind]);
+        }
+        if let Some((_, at)) = support.first.filter(|(first, _)| *first != name) {
+            let km = LonLat { lon: place.lon, lat: place.lat }.km_to(at);
+            let far = match km {
+                km if km < 30.0 => "30 km",
+                km if km < 150.0 => "150 km",
+                km if km < 500.0 => "500 km",
+                km if km < 2000.0 => "2000 km",
+                _ => "far",
+            };
+            to.holds(&[round, "from the first", far]);
+        }
+    }
+
+    /// What speaks for the name to mean no place that the gazetteer has.
+    pub(crate) fn features_of_none(
+        &self,
+        round: usize,
+        support: &Support,
+        name: usize,
+        to: &mut impl Features,
+    ) {
+        let round = ROUNDS[round];
+        let this = &self.names[name];
+        let options = &self.options[name];
+        to.holds(&[round, "none"]);
+        to.holds(&[round, "none of", count(options.len())]);
+        to.holds(&[round, "none", this.kind.map_or("", Noun::word)]);
+        if let Some(best) = options.first() {
+            to.put(&[round, "none", "prior"], f32::from(best.candidate.prior) / 50.0);
+            to.holds(&[round, "none", best.place.kind.word()]);
+        }
+        let supported = options.iter().any(|option| {
+            let mass = option.place.country.and_then(|code| support.countries.get(&code).copied());
+            support.part(mass, 0.0, name) > 0.3
+        });
+        to.holds(&[round, "none", if supported { "supported" } else { "unsupported" }]);
+    }
+
+    /// The greatest likelihood of a candidate of one of these names for which `holds`.
+    fn most(&self, likely: &[Likely], names: &[usize], holds: impl Fn(&Place<'_>) -> bool) -> f32 {
+        let mut most = 0.0_f32;
+        for &name in names {
+            for (option, likely) in self.options[name].iter().zip(&likely[name]) {
+                if holds(&option.place) {
+                    most = most.max(*likely);
+                }
+            }
+        }
+        most
+    }
+}
+
+/// How many live at least in the seat of a government, which tells it from its namesakes.
+const SEAT_PEOPLE: u64 = 20_000;
+
+/// Whether one of the words of the main name begins like the first word of a name.
+fn alike(text: &str, main: &str) -> bool {
+    let first: String = text.chars().take(3).collect();
+    fold(main).split(' ').any(|word| word.starts_with(&first))
+}
+
+fn lies_in(inner: &Place<'_>, outer: &Place<'_>) -> bool {
+    if inner.id == outer.id {
+        return false;
+    }
+    match outer.kind {
+        PlaceKind::Country => outer.country.is_some_and(|code| inner.countries.contains(&code)),
+        PlaceKind::Admin1 => {
+            inner.kind != PlaceKind::Country
+                && inner.admin1.is_some_and(|area| area.place == Some(outer.id))
+        }
+        _ => {
+            inner.kind != PlaceKind::Country
+                && inner.kind != PlaceKind::Admin1
+                && inner.country == outer.country
+                && point(inner).km_to(point(outer)) <= outer.radius_km + 20.0
+        }
+    }
+}
+
+fn point(place: &Place<'_>) -> LonLat {
+    LonLat { lon: place.lon, lat: place.lat }
+}
+
+/// How much of a document's places lies where.
+pub(crate) struct Support {
+    countries: FxHashMap<CountryCode, f32>,
+    areas: FxHashMap<String, f32>,
+    cells: FxHashMap<(i32, i32), f32>,
+    wide: FxHashMap<(i32, i32), f32>,
+    named_countries: FxHashMap<CountryCode, f32>,
+    named_areas: FxHashMap<PlaceId, f32>,
+    masses: Vec<f32>,
+    total: f32,
+    first: Option<(usize, LonLat)>,
+}
+
+impl Support {
+    /// Adds up where a document's names lie, if they are as likely as this.
+    pub(crate) fn new(names: &Names<'_, '_>, likely: &[Likely]) -> Self {
+        let masses: Vec<f32> = names
+            .names
+            .iter()
+            .zip(&names.options)
+            // A name that may mean anything says little about where the others lie.
+            .map(|(name, options)| if options.is_empty() { 0.0 } else { 1.0 + name.times.max(1).ilog2() as f32 / 2.0 })
+            .collect();
+        let mut support = Self {
+            countries: FxHashMap::default(),
+            areas: FxHashMap::default(),
+            cells: FxHashMap::default(),
+            wide: FxHashMap::default(),
+            named_countries: FxHashMap::default(),
+            named_areas: FxHashMap::default(),
+            total: masses.iter().sum(),
+            masses,
+            first: None,
+        };
+        for (at, (options, likely)) in names.options.iter().zip(likely).enumerate() {
+            for (option, likely) in options.iter().zip(likely) {
+                let mass = support.masses[at] * likely;
+                let place = &option.place;
+                if let Some(code) = place.country {
+                    *support.countries.entry(code).or_default() += mass;
+                    if place.kind == PlaceKind::Country && *likely > 0.5 {
+                        support.named_countries.insert(code, mass);
+                    }
+                }
+                if let Some(area) = &place.admin1 {
+                    if let Some(sum) = support.areas.get_mut(area.code) {
+                        *sum += mass;
+                    } else {
+                        support.areas.insert(area.code.to_owned(), mass);
+                    }
+                    if place.kind == PlaceKind::Admin1 && *likely > 0.5 {
+                        support.named_areas.insert(place.id, mass);
+                    }
+                }
+                if option.local {
+                    *support.cells.entry(option.cell).or_default() += mass;
+                    *support.wide.entry(option.wide).or_default() += mass;
+                }
+            }
+        }
+        let opening = names.names.iter().position(|name| name.opens && !name.candidates.is_empty());
+        support.first = opening.and_then(|at| {
+            let best = (0..names.options[at].len()).max_by(|&a, &b| likely[at][a].total_cmp(&likely[at][b]).then(b.cmp(&a)))?;
+            Some((at, point(&names.options[at][best].place)))
+        });
+        support
+    }
+
+    /// Which part of the mass of a document's other names this sum is, from 0 to 1, if a
+    /// share of `own` of the name itself is in it.
+    fn part(&self, sum: Option<f32>, own: f32, name: usize) -> f32 {
+        let mass = self.masses[name];
+        let others = self.total - mass;
+        if others <= 0.0 {
+            return 0.0;
+        }
+        ((sum.unwrap_or(0.0) - mass * own).max(0.0) / others).min(1.0)
+    }
+}
+
+/// What lies in a square of the globe and in those beside it.
+fn around(masses: &FxHashMap<(i32, i32), f32>, (x, y): (i32, i32)) -> Option<f32> {
+    let squares = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
+    Some(squares.filter_map(|square| masses.get(&square)).sum())
+}
+
+fn touches(one: (i32, i32), other: (i32, i32)) -> bool {
+    (one.0 - other.0).abs() <= 1 && (one.1 - other.1).abs() <= 1
+}
+
+fn strength(share: f32) -> &'static str {
+    match share {
+        share if share < 0.005 => "nil",
+        share if share < 0.05 => "trace",
+        share if share < 0.2 => "some",
+        share if share < 0.5 => "much",
+        _ => "most",
+    }
+}
+
+/// Shares that add up to 1, growing with the sums by powers of e.
+fn softmax(mut sums: Vec<f32>) -> Vec<f32> {
+    let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    for sum in &mut sums {
+        *sum = exp(*sum - most);
+    }
+    let total: f32 = sums.iter().sum();
+    for sum in &mut sums {
+        *sum /= total;
+    }
+    sums
+}

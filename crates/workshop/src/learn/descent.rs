@@ -1,0 +1,209 @@
+//! Which weights make what people said most likely?
+//!
+//! In: questions, each with its possible answers, their features, and which of the answers
+//! are right. Out: a weight for each feature: those under which the right answers are
+//! the most likely, with a penalty on large weights that keeps rare features from being
+//! learned by heart. Invariant: the same questions in the same order give the same weights.
+//!
+//! An answer is as likely as e to the power of the sum of its features' weights. The
+//! minimum is found with L-BFGS (Liu and Nocedal 1989).
+
+use std::collections::{BTreeMap, HashMap};
+
+use marsad::knowledge::weights::Listed;
+
+/// A question: its possible answers, one or more of them right.
+pub(crate) struct Question {
+    /// The features of each answer.
+    pub(crate) answers: Vec<Listed>,
+    /// Which answers are right.
+    pub(crate) right: Vec<bool>,
+    /// How much the question counts.
+    pub(crate) weight: f64,
+}
+
+impl Question {
+    /// Whether something holds: the other answer has no features.
+    pub(crate) fn yes_or_no(features: Listed, holds: bool) -> Self {
+        Self {
+            answers: vec![features, Listed::default()],
+            right: vec![holds, !holds],
+            weight: 1.0,
+        }
+    }
+}
+
+/// How to learn.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings {
+    /// In how many questions a feature must occur to get a weight.
+    pub(crate) seen: usize,
+    /// The penalty on half the square of each weight.
+    pub(crate) penalty: f64,
+    /// How many steps at most.
+    pub(crate) steps: usize,
+}
+
+/// A question with its features numbered.
+struct Numbered {
+    answers: Vec<Vec<(u32, f32)>>,
+    right: Vec<bool>,
+    weight: f64,
+}
+
+/// The weights that fit the questions best, by feature.
+pub(crate) fn learn(questions: &[Question], settings: Settings) -> BTreeMap<String, f32> {
+    let names = features(questions, settings.seen);
+    let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
+    let number = |listed: &Listed| {
+        let pairs = listed.0.iter();
+        pairs.filter_map(|(name, strength)| Some((*numbers.get(name.as_str())?, *strength))).collect()
+    };
+    let numbered: Vec<Numbered> = questions
+        .iter()
+        .map(|question| Numbered {
+            answers: question.answers.iter().map(number).collect(),
+            right: question.right.clone(),
+            weight: question.weight,
+        })
+        .collect();
+    let weights = minimum(names.len(), settings.steps, |weights, slope| {
+        loss(&numbered, settings.penalty, weights, slope)
+    });
+    let rounded = weights.iter().map(|weight| (weight * 1000.0).round() as f32 / 1000.0);
+    names.into_iter().zip(rounded).filter(|(_, weight)| *weight != 0.0).collect()
+}
+
+/// The features that occur often enough, in the order of their names.
+fn features(questions: &[Question], seen: usize) -> Vec<String> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (at, question) in questions.iter().enumerate() {
+        for (name, _) in question.answers.iter().flat_map(|answer| &answer.0) {
+            let (count, last) = counts.entry(name).or_insert((0, usize::MAX));
+            if *last != at {
+                *count += 1;
+                *last = at;
+            }
+        }
+    }
+    let often = counts.into_iter().filter(|(_, (count, _))| *count >= seen);
+    let mut names: Vec<String> = often.map(|(name, _)| name.to_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// How unlikely the right answers are under some weights; and how that changes with each.
+fn loss(questions: &[Numbered], penalty: f64, weights: &[f64], slope: &mut [f64]) -> f64 {
+    let mut loss = 0.0;
+    for (slope, weight) in slope.iter_mut().zip(weights) {
+        *slope = penalty * weight;
+        loss += penalty * weight * weight / 2.0;
+    }
+    let mut shares = Vec::new();
+    for question in questions {
+        shares.clear();
+        for answer in &question.answers {
+            let sum: f64 = answer.iter().map(|&(at, strength)| weights[at as usize] * f64::from(strength)).sum();
+            shares.push(sum);
+        }
+        let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        shares.iter_mut().for_each(|share| *share = (*share - most).exp());
+        let all: f64 = shares.iter().sum();
+        let right: f64 = shares.iter().zip(&question.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
+        if right <= 0.0 {
+            continue;
+        }
+        loss -= question.weight * (right / all).ln();
+        for ((answer, share), is_right) in question.answers.iter().zip(&shares).zip(&question.right) {
+            let wanted = if *is_right { share / right } else { 0.0 };
+            let change = question.weight * (share / all - wanted);
+            for &(at, strength) in answer {
+                slope[at as usize] += change * f64::from(strength);
+            }
+        }
+    }
+    loss
+}
+
+/// Where a smooth convex function of `size` numbers is least, approximately.
+fn minimum(size: usize, steps: usize, function: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+    const MEMORY: usize = 8;
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let mut at = vec![0.0; size];
+    let mut slope = vec![0.0; size];
+    let mut value = function(&at, &mut slope);
+    let mut past: Vec<(Vec<f64>, Vec<f64>, f64)> = Vec::new();
+    for _ in 0..steps {
+        let mut direction = slope.clone();
+        let mut scales = Vec::new();
+        for (moved, turned, inverse) in past.iter().rev() {
+            let scale = inverse * dot(moved, &direction);
+            direction.iter_mut().zip(turned).for_each(|(d, t)| *d -= scale * t);
+            scales.push(scale);
+        }
+        if let Some((moved, turned, _)) = past.last() {
+            let factor = dot(moved, turned) / dot(turned, turned);
+            direction.iter_mut().for_each(|d| *d *= factor);
+        } else {
+            let length = dot(&slope, &slope).sqrt().max(1.0);
+            direction.iter_mut().for_each(|d| *d /= length);
+        }
+        for ((moved, turned, inverse), scale) in past.iter().zip(scales.iter().rev()) {
+            let back = inverse * dot(turned, &direction);
+            direction.iter_mut().zip(moved).for_each(|(d, m)| *d += (scale - back) * m);
+        }
+        let fall = dot(&slope, &direction);
+        let mut length = 1.0;
+        let mut next_slope = vec![0.0; size];
+        let (next, next_value) = loop {
+            let next: Vec<f64> = at.iter().zip(&direction).map(|(x, d)| x - length * d).collect();
+            let next_value = function(&next, &mut next_slope);
+            if next_value <= value - 1e-4 * length * fall || length < 1e-10 {
+                break (next, next_value);
+            }
+            length /= 2.0;
+        };
+        let moved: Vec<f64> = next.iter().zip(&at).map(|(n, a)| n - a).collect();
+        let turned: Vec<f64> = next_slope.iter().zip(&slope).map(|(n, s)| n - s).collect();
+        let bend = dot(&moved, &turned);
+        if bend > 1e-12 {
+            past.push((moved, turned, 1.0 / bend));
+            if past.len() > MEMORY {
+                past.remove(0);
+            }
+        }
+        let gained = value - next_value;
+        (at, slope, value) = (next, next_slope, next_value);
+        if gained < 1e-7 * value.abs() {
+            break;
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(names: &[&str]) -> Listed {
+        Listed(names.iter().map(|name| ((*name).to_owned(), 1.0)).collect())
+    }
+
+    #[test]
+    fn what_always_goes_with_yes_gets_a_weight_for_it() {
+        let questions: Vec<Question> = (0..40)
+            .map(|at| Question::yes_or_no(listed(&["bias", if at % 2 == 0 { "in" } else { "said" }]), at % 2 == 0))
+            .collect();
+        let weights = learn(&questions, Settings { seen: 2, penalty: 0.1, steps: 100 });
+        assert!(weights["in"] > 1.0 && weights["said"] < -1.0, "{weights:?}");
+    }
+
+    #[test]
+    fn the_minimum_of_a_bowl_is_its_middle() {
+        let least = minimum(2, 100, |at, slope| {
+            (slope[0], slope[1]) = (2.0 * (at[0] - 3.0), 20.0 * (at[1] + 1.0));
+            (at[0] - 3.0).powi(2) + 10.0 * (at[1] + 1.0).powi(2)
+        });
+        assert!((least[0] - 3.0).abs() < 1e-3 && (least[1] + 1.0).abs() < 1e-3, "{least:?}");
+    }
+}

@@ -1,0 +1,90 @@
+//! What does marsad learn from texts that people annotated?
+//!
+//! In: the development halves of the corpora. Out: the tables of weights in
+//! `data/models/en/`, and for the scores the same tables learned without the documents
+//! that are scored. Invariant: no score of this project comes from weights that were
+//! learned from the document scored.
+
+mod descent;
+pub(crate) mod places;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use marsad::knowledge::Learned;
+use serde::de::DeserializeOwned;
+
+use crate::gold;
+use crate::score::knowledge;
+
+/// Weights by feature.
+pub(crate) type Table = BTreeMap<String, f32>;
+
+/// The tables that are learned together.
+pub(crate) type Tables = Vec<(Learned, Table)>;
+
+/// What `workshop train` is told.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder in which corpora/ lies
+    #[arg(long)]
+    shared: PathBuf,
+    /// The folder of what marsad knows, which the tables are written to
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+/// The corpora that teach where places are.
+pub(crate) const PLACES: [&str; 2] = ["places/lgl", "places/geowebnews"];
+
+/// The corpus that teaches where deeds happen.
+pub(crate) const SCENES: &str = "event-places/halterman";
+
+fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> {
+    gold::read(corpora, corpus)?
+        .with_context(|| format!("{corpus} is not in {}", corpora.display()))
+}
+
+/// Learns every table from all that there is and writes it.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let corpora = arguments.shared.join("corpora");
+    let mut knowledge = knowledge::load(&arguments.data)?;
+    let mut toponyms = Vec::new();
+    for corpus in PLACES {
+        toponyms.push(present(&corpora, corpus)?);
+    }
+    let library = places::Library::new(toponyms, present(&corpora, SCENES)?);
+    let pages = library.pages(&knowledge);
+    let pages: Vec<&places::Page<'_>> = pages.iter().flatten().collect();
+    for (what, table) in places::train(&mut knowledge, &pages) {
+        write(&arguments.data, what, &table)?;
+    }
+    Ok(())
+}
+
+fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
+    let (question, corpora) = match what {
+        Learned::PlaceNames => ("which words are names of places", "LGL and GeoWebNews"),
+        Learned::PlaceChoices => ("which of several places a name means", "LGL and GeoWebNews"),
+        Learned::EventPlaces => ("which of the places named is where a deed happened", "Halterman's event locations"),
+    };
+    let mut text = format!(
+        "# What: how much each sign counts for {question}: a feature, a tab, its weight.\n\
+         # Whence: learned from the development halves of {corpora}; no text of theirs is in it.\n\
+         # Licence: as the project (MIT OR Apache-2.0).\n\
+         # Made how: `workshop train --shared DIR`; the features are told in crates/marsad/src.\n"
+    );
+    for (feature, weight) in table {
+        writeln!(text, "{feature}\t{weight}")?;
+    }
+    let path = data.join(what.file());
+    println!("{:>8} weights in {}", table.len(), path.display());
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// In how many parts the documents are parted for scores: the weights that read one part
+/// were learned from the others.
+pub(crate) const FOLDS: usize = 5;
