@@ -124,14 +124,17 @@ fn filled(text: &str) -> (String, usize) {
     (out, blocks)
 }
 
+/// Fills a block from a reading and the words that narrow it down.
+type Show = fn(&Reading, &str) -> String;
+
 /// What a fenced block shows, and the words behind that.
-fn block(line: &str) -> Option<(fn(&Reading, &str) -> String, &str)> {
+fn block(line: &str) -> Option<(Show, &str)> {
     let claims = line
         .strip_prefix("```claims")
-        .map(|words| (claims as _, words));
+        .map(|words| (claims as Show, words));
     claims.or_else(|| {
         line.strip_prefix("```places")
-            .map(|words| (places as _, words))
+            .map(|words| (places as Show, words))
     })
 }
 

@@ -274,7 +274,7 @@ fn drawings_are_well_formed_and_go_where_they_are_sent() {
 
 #[test]
 fn a_place_that_is_measured_from_another_says_which_area_it_is() {
-    let text = "Two soldiers were killed 45 km south of Mopti.";
+    let text = "Rebels attacked a village 45 km south of Mopti.";
     let line = serde_json::json!({ "text": text }).to_string();
     let found = run_in(&examples(), &["read", "--format", "jsonl"], line.as_bytes());
     let record = &records(&found.out)[0];

@@ -112,6 +112,8 @@ pub(crate) enum Meaning {
 pub(crate) enum Check {
     /// The words cut a part out of the place instead of describing all of it.
     Restrictive,
+    /// The noun behind the name is a common one: "the X road", not "X Road".
+    Common,
 }
 
 /// How much of a noun phrase the place of a form is.

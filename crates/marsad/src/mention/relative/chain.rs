@@ -51,11 +51,12 @@ impl Chain<'_> {
 }
 
 /// The chains of a sentence, in order of their names. `proposed` tells the names that only
-/// a border between two may use.
+/// a border or road between two may use.
 pub(super) fn chains<'a>(ground: &Ground<'a>, proposed: impl Fn(usize) -> bool) -> Vec<Chain<'a>> {
     let mut found: Vec<Chain<'a>> = Vec::new();
     let mut serves: Vec<usize> = Vec::new();
-    let between = |form: &Form| form.means == Meaning::Border && form.has_other();
+    let between =
+        |form: &Form| form.has_other() && matches!(form.means, Meaning::Border | Meaning::Road);
     for name in &ground.names {
         if serves.contains(&name.index) {
             continue;

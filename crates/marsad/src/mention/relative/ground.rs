@@ -10,7 +10,7 @@ use std::ops::Range as Run;
 use super::{
     super::{
         AmountMention, PlaceMention,
-        atom::{Atom, atoms},
+        atom::{Atom, Join, atoms},
         phrase,
     },
     measure::{Measure, measures},
@@ -113,8 +113,15 @@ impl<'a> Ground<'a> {
             .flatten()
     }
 
-    /// Whether an atom describes what follows.
+    /// Whether an atom describes what follows: "besieged", and either half of "war-torn".
     pub(super) fn describes(&self, atom: usize) -> bool {
+        let next = self.atoms.get(atom + 1);
+        let half =
+            next.is_some_and(|next| next.join == Join::Hyphen) && self.is_adjective(atom + 1);
+        half || self.is_adjective(atom)
+    }
+
+    fn is_adjective(&self, atom: usize) -> bool {
         let tag = self.token(atom).tag.as_str();
         tag.starts_with("JJ") || matches!(tag, "VBN" | "VBG" | "HYPH")
     }

@@ -49,9 +49,9 @@ pub struct RelativePlace {
     pub radius_km: Option<f64>,
 }
 
-/// Fills [`PlaceMention::relative`] and [`PlaceMention::precision`] of all places. A word
-/// for people ("Syrian") names a place where a border lies to it ("the Syrian-Turkish
-/// border"), and only there.
+/// Fills [`PlaceMention::relative`] and [`PlaceMention::precision`] of all places. A name
+/// that stands for people or is part of a longer one names a place where a border or road lies
+/// between it and another, and only there.
 pub(super) fn fill(
     knowledge: &Knowledge,
     sentences: &Sentences,
@@ -67,7 +67,7 @@ pub(super) fn fill(
             .enumerate()
             .skip(first)
             .take_while(|(_, place)| within(place.tokens.start))
-            .filter(|(_, place)| matches!(place.use_, PlaceUse::Literal | PlaceUse::Demonym))
+            .filter(|(_, place)| place.use_ == PlaceUse::Literal || is_borrowed(place))
             .collect();
         if here.is_empty() {
             continue;
@@ -78,7 +78,7 @@ pub(super) fn fill(
             .filter(|amount| within(amount.tokens.start))
             .collect();
         let ground = Ground::new(knowledge, sentences, tree, sentence, &here, &amounts);
-        let chains = chain::chains(&ground, |at| places[at].use_ == PlaceUse::Demonym);
+        let chains = chain::chains(&ground, |at| is_borrowed(&places[at]));
         let resolved: Vec<_> = chains
             .iter()
             .map(|chain| (chain.name, resolve(&ground, &places, chain)))
@@ -97,6 +97,12 @@ pub(super) fn fill(
         }
     }
     mentions.places = places;
+}
+
+/// Whether a name stands for people or is part of a longer name, unless it is one of two
+/// that a border or road lies between: "the Syrian-Turkish border", "the X-Y highway".
+fn is_borrowed(place: &PlaceMention) -> bool {
+    matches!(place.use_, PlaceUse::Demonym | PlaceUse::Name)
 }
 
 fn bare_precision(place: &ResolvedPlace) -> Option<GeoPrecision> {

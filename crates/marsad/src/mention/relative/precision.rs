@@ -74,10 +74,14 @@ impl GeoPrecision {
             Meaning::Near | Meaning::Edge | Meaning::Outskirts | Meaning::Countryside if point => {
                 self.max(Self::NEAR)
             }
-            Meaning::Bearing if point => self.max(Self::of_radius(after.radius_km)),
-            // How far the town itself reaches does not count: "17 km from X" is near X.
-            Meaning::Distance if point => {
-                self.max(Self::of_radius(after.radius_km - before.radius_km))
+            Meaning::Bearing | Meaning::Distance if point => {
+                // How far the town itself reaches does not count: "17 km from X" is near X.
+                let around = if after.at == before.at {
+                    before.radius_km
+                } else {
+                    0.0
+                };
+                self.max(Self::of_radius(after.radius_km - around))
             }
             Meaning::Between => Self::of_radius(after.radius_km * 2.0),
             // A road to one town is near that town.

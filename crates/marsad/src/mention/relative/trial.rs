@@ -365,6 +365,7 @@ impl Trial<'_, '_> {
         }
         match self.form.check {
             Some(Check::Restrictive) => self.cuts_out(all.start, place),
+            Some(Check::Common) => !ground.token(all.end - 1).tag.starts_with("NNP"),
             None => true,
         }
     }
