@@ -59,7 +59,7 @@ pub(crate) fn named_beside<'s>(
 pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mut impl Features) {
     let tree = &scene.tree;
     let place = &scene.mentions.places[number];
-    let head = place.head;
+    let head = outermost(scene, place);
     let token = tree.token(head);
     let verb = tree.token(trigger);
     to.holds(&["bias"]);
@@ -284,6 +284,20 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
 
 fn order_of(place: usize, trigger: usize) -> &'static str {
     if place > trigger { "after" } else { "before" }
+}
+
+/// The word by which a place hangs in the tree: of "45 km south of X" the one that governs
+/// all of it, or else the name's own.
+fn outermost(scene: &Scene<'_>, place: &PlaceMention) -> usize {
+    let Some(relative) = &place.relative else {
+        return place.head;
+    };
+    let tree = &scene.tree;
+    let inside = |at: &usize| relative.span.contains(tree.token(*at).span);
+    tree.upwards(place.head)
+        .take_while(inside)
+        .last()
+        .unwrap_or(place.head)
 }
 
 /// Whether another place is of a coarser kind than this.
