@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use marsad::knowledge::{
     Knowledge,
     gazetteer::{Gazetteer, import::Rules},
+    spelling::{self, Spellings},
 };
 
 /// Bytes that start on a 64-byte boundary, so that tables of numbers in them can be used in place.
@@ -42,6 +43,16 @@ pub(crate) fn knowledge() -> anyhow::Result<Knowledge> {
 /// As [`knowledge`].
 pub(crate) fn gazetteer() -> anyhow::Result<Gazetteer> {
     Gazetteer::from_static(file("gazetteer/world.gazetteer")?).context(BROKEN)
+}
+
+/// Loads the rules by which spellings vary.
+///
+/// # Errors
+///
+/// As [`knowledge`].
+pub(crate) fn spellings() -> anyhow::Result<Spellings> {
+    let text = std::str::from_utf8(file(spelling::FILE)?).context(BROKEN)?;
+    Spellings::read(spelling::FILE, text).context(BROKEN)
 }
 
 /// Loads the rules by which lists of places are read.

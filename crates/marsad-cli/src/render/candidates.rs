@@ -231,6 +231,7 @@ fn reasons(ranked: &Ranked<'_>, gazetteer: &Gazetteer, paper: &Paper, out: &mut 
     let by = match candidate.matched {
         NameKind::Main => "found by its main name",
         NameKind::Alternate => "found by another of its names",
+        NameKind::Spelling => "found by a spelling that comes to its main name",
     };
     let point = words::point(LonLat {
         lon: place.lon,

@@ -64,6 +64,7 @@ pub(crate) fn to_line(ranked: &Ranked<'_>, gazetteer: &Gazetteer) -> String {
         matched: match candidate.matched {
             NameKind::Main => "main",
             NameKind::Alternate => "alternate",
+            NameKind::Spelling => "spelling",
         },
         kind: place.kind.word(),
         country: place.country.map(|code| code.to_string()),

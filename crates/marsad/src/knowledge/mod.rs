@@ -21,6 +21,7 @@ pub mod orthography;
 pub mod pattern;
 pub(crate) mod relative;
 pub mod seats;
+pub mod spelling;
 pub mod times;
 pub mod weights;
 
@@ -47,6 +48,7 @@ pub struct Knowledge {
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
     seats: seats::Seats,
+    spellings: spelling::Spellings,
     place_names: weights::Weights,
     place_choices: weights::Weights,
     event_places: weights::Weights,
@@ -100,6 +102,7 @@ impl Knowledge {
             ontology,
             patterns,
             seats: files.read("ontology/seats.tsv", seats::Seats::read)?,
+            spellings: files.read(spelling::FILE, spelling::Spellings::read)?,
             place_names: files.read(Learned::PlaceNames.file(), weights::Weights::read)?,
             place_choices: files.read(Learned::PlaceChoices.file(), weights::Weights::read)?,
             event_places: files.read(Learned::EventPlaces.file(), weights::Weights::read)?,
@@ -148,6 +151,7 @@ impl Knowledge {
         Ok(Self {
             version: format!("{}+{}", self.version, layer.fingerprint()).into(),
             gazetteer: self.gazetteer.with(layer)?,
+            spellings: self.spellings.anew(),
             ..self
         })
     }
@@ -210,6 +214,11 @@ impl Knowledge {
     /// The cities whose names stand for governments.
     pub fn seats(&self) -> &seats::Seats {
         &self.seats
+    }
+
+    /// Which places may be meant by a spelling that no source lists.
+    pub fn spellings(&self) -> &spelling::Spellings {
+        &self.spellings
     }
 
     /// How much each sign counts for words to be the name of a place.

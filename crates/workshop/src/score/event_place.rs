@@ -11,7 +11,8 @@ use marsad::terms::Span;
 
 use super::Bench;
 use super::table::{Score, Verdict};
-use super::tally::{Matches, Share, pair};
+use super::tally::{Matches, Share, Tally, pair};
+use crate::gold::Gold as _;
 use crate::gold::event_place::EventPlaces;
 
 /// Reads one corpus of sentences.
@@ -19,7 +20,18 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(sentences) = bench.gold::<EventPlaces>(corpus)? else {
         return Ok(None);
     };
-    let (places, answers, (located, unlocated)) = bench.sum_over_folds(&sentences, judge)?;
+    let judged = bench.each_over_folds(&sentences, judge)?;
+    let items = sentences
+        .iter()
+        .zip(&judged)
+        .map(|(sentence, (places, answer, _))| {
+            let id = &sentence.document().id;
+            let (found, missed, spurious) = (places.found, places.missed, places.spurious);
+            format!("{id}\t{}\t{found}\t{missed}\t{spurious}", answer.right)
+        });
+    let items = items.collect();
+    let (places, answers, (located, unlocated)) =
+        judged.into_iter().fold(Default::default(), Tally::plus);
     let mut scores = Vec::from(Score::matches(
         ["precision", "recall", "f1"],
         places,
@@ -36,7 +48,8 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
         unlocated,
         "sentences that do not",
     ));
-    Ok(Some(Verdict::of(scores)))
+    let columns = "1 if a right place was found or rightly none; places found, missed, and found where it did not happen";
+    Ok(Some(Verdict::of(scores).with_items(columns, items)))
 }
 
 /// The places, then the answers, then these apart: where the sentence says where, and

@@ -10,6 +10,7 @@ mod actor;
 mod event_place;
 mod floor;
 mod funnel;
+mod items;
 pub(crate) mod knowledge;
 mod place;
 mod record;
@@ -25,7 +26,7 @@ use std::sync::{Mutex, OnceLock};
 
 use anyhow::{Context, Result, anyhow, bail};
 use marsad::reading::{Reader, Reading};
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelExtend as _, ParallelIterator as _};
 use serde::de::DeserializeOwned;
 
 use crate::gold::{self, Gold};
@@ -134,15 +135,20 @@ impl Bench<'_> {
         items: &[G],
         judge: impl Fn(&G, &Reading) -> T + Sync,
     ) -> T {
-        sum(self.knowledge, &items.iter().collect::<Vec<_>>(), judge)
+        let reader = Reader::new(self.knowledge);
+        items
+            .par_iter()
+            .map(|item| judge(item, &reader.read(item.document())))
+            .reduce(T::default, Tally::plus)
     }
 
-    /// The same with weights for places that were learned without the document that is read.
-    fn sum_over_folds<G: Gold + Sync, T: Tally + Send>(
+    /// What `judge` finds in each item, in their order, read with weights for places that
+    /// were learned without it.
+    fn each_over_folds<G: Gold + Sync, T: Send>(
         &self,
         items: &[G],
         judge: impl Fn(&G, &Reading) -> T + Sync,
-    ) -> Result<T> {
+    ) -> Result<Vec<T>> {
         let mut knowledge = self
             .relearned
             .lock()
@@ -159,33 +165,25 @@ impl Bench<'_> {
                 self.places.get_or_init(|| folds)
             }
         };
-        let mut all = T::default();
+        let mut found: Vec<(usize, T)> = Vec::new();
         for (fold, tables) in folds.iter().enumerate() {
             for (what, table) in tables {
                 learn::places::put(&mut knowledge, *what, table);
             }
-            let part: Vec<&G> = items
+            let reader = Reader::new(&knowledge);
+            let part: Vec<(usize, &G)> = items
                 .iter()
                 .enumerate()
                 .filter(|(at, _)| at % learn::FOLDS == fold)
-                .map(|(_, item)| item)
                 .collect();
-            all = all.plus(sum(&knowledge, &part, &judge));
+            let judged = part
+                .par_iter()
+                .map(|(at, item)| (*at, judge(item, &reader.read(item.document()))));
+            found.par_extend(judged);
         }
-        Ok(all)
+        found.sort_by_key(|(at, _)| *at);
+        Ok(found.into_iter().map(|(_, judged)| judged).collect())
     }
-}
-
-fn sum<G: Gold + Sync, T: Tally + Send>(
-    knowledge: &marsad::knowledge::Knowledge,
-    items: &[&G],
-    judge: impl Fn(&G, &Reading) -> T + Sync,
-) -> T {
-    let reader = Reader::new(knowledge);
-    items
-        .par_iter()
-        .map(|item| judge(item, &reader.read(item.document())))
-        .reduce(T::default, Tally::plus)
 }
 
 /// Scores, prints, and where asked checks and writes.
@@ -232,8 +230,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let path = arguments.eval.join("scores.md");
         let text = table.markdown(&floors);
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        items::write(&arguments.eval, &table)?;
     }
     if arguments.check {
+        items::check(&arguments.eval, &table)?;
         floor::check(&floors, &table)?;
     }
     Ok(())

@@ -11,7 +11,8 @@ use marsad::reading::Reading;
 
 use super::Bench;
 use super::table::{Score, Verdict};
-use super::tally::{Matches, Share, pair};
+use super::tally::{Matches, Share, Tally, pair};
+use crate::gold::Gold as _;
 use crate::gold::place::{Places, Toponym};
 
 /// A hundred miles, as the field measures.
@@ -22,7 +23,20 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(texts) = bench.gold::<Places>(corpus)? else {
         return Ok(None);
     };
-    let (names, resolved, all) = bench.sum_over_folds(&texts, judge)?;
+    let judged = bench.each_over_folds(&texts, judge)?;
+    let items = texts
+        .iter()
+        .zip(&judged)
+        .map(|(text, (names, resolved, _))| {
+            let id = &text.document().id;
+            let (found, missed, spurious) = (names.found, names.missed, names.spurious);
+            format!(
+                "{id}\t{found}\t{missed}\t{spurious}\t{}\t{}",
+                resolved.of, resolved.right
+            )
+        });
+    let items = items.collect();
+    let (names, resolved, all) = judged.into_iter().fold(Default::default(), Tally::plus);
     let mut scores = Vec::from(Score::matches(
         ["precision", "recall", "f1"],
         names,
@@ -34,7 +48,8 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
         "toponyms found and resolved",
     ));
     scores.push(Score::share("end_to_end161", all, "toponyms"));
-    Ok(Some(Verdict::of(scores)))
+    let columns = "toponyms found, missed, and found where there is none; those resolved, and those resolved within 161 km";
+    Ok(Some(Verdict::of(scores).with_items(columns, items)))
 }
 
 fn judge(places: &Places, reading: &Reading) -> (Matches, Share, Share) {
@@ -77,7 +92,6 @@ mod tests {
     use marsad::terms::{LonLat, Slot, Span};
 
     use super::*;
-    use crate::gold::Gold as _;
 
     fn mention(start: usize, end: usize, lon: f64) -> PlaceMention {
         PlaceMention {

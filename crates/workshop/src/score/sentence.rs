@@ -41,6 +41,8 @@ pub(super) fn score(bench: &Bench<'_>, _: &str) -> Result<Option<Verdict>> {
             Score::share("head_and_label_in_capitals", tree_upper, ITEMS),
         ],
         funnel: Vec::new(),
+        columns: "",
+        items: Vec::new(),
     }))
 }
 

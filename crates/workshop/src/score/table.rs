@@ -17,6 +17,10 @@ pub(super) struct Verdict {
     pub(super) scores: Vec<Score>,
     /// How many items each stage was the first to lose, where that is known.
     pub(super) funnel: Vec<(&'static str, usize)>,
+    /// What the columns of `items` are.
+    pub(super) columns: &'static str,
+    /// A line for each item, if they are kept one by one.
+    pub(super) items: Vec<String>,
 }
 
 /// The split of everything that is not our own.
@@ -29,6 +33,17 @@ impl Verdict {
             split: DEVELOPMENT,
             scores,
             funnel: Vec::new(),
+            columns: "",
+            items: Vec::new(),
+        }
+    }
+
+    /// The same with a line for each item.
+    pub(super) fn with_items(self, columns: &'static str, items: Vec<String>) -> Self {
+        Self {
+            columns,
+            items,
+            ..self
         }
     }
 }
@@ -109,6 +124,18 @@ impl Table {
             *corpus != own && matches!(outcome, Outcome::Scored(_))
         };
         self.rows.iter().any(scored)
+    }
+
+    /// The corpora whose items are kept one by one, with the columns and the lines.
+    pub(super) fn items(&self) -> impl Iterator<Item = (&str, &str, &[String])> {
+        self.rows
+            .iter()
+            .filter_map(|(corpus, outcome)| match outcome {
+                Outcome::Scored(verdict) if !verdict.items.is_empty() => {
+                    Some((*corpus, verdict.columns, verdict.items.as_slice()))
+                }
+                _ => None,
+            })
     }
 
     /// The scores of a corpus; `None` where it was absent or not asked for.

@@ -6,10 +6,11 @@
 use std::io::{self, Write as _};
 
 use anyhow::Context as _;
-use marsad::knowledge::gazetteer::Gazetteer;
+use marsad::knowledge::gazetteer::{Candidate, Gazetteer};
 
 use crate::{
     arguments::{FindFormat, FindOptions},
+    bundle,
     gazetteers::{self, Ranked},
     render::{
         Paper,
@@ -33,7 +34,11 @@ pub(crate) fn run(options: &FindOptions) -> anyhow::Result<Outcome> {
         }
     };
     let name = options.name.join(" ");
-    let found = found(&gazetteer, &name, options);
+    let spelled = match options.country {
+        Some(country) => bundle::spellings()?.find(&gazetteer, &name, &[country]),
+        None => Vec::new(),
+    };
+    let found = found(&gazetteer, &name, spelled, options);
     let text = match options.format {
         FindFormat::Table => {
             let paper = Paper::for_standard_output(options.color);
@@ -53,8 +58,18 @@ pub(crate) fn run(options: &FindOptions) -> anyhow::Result<Outcome> {
     }
 }
 
-fn found<'g>(gazetteer: &'g Gazetteer, name: &str, options: &FindOptions) -> Found<'g> {
-    let all = gazetteer.find(name);
+/// The places that bear a name; if none does, those of the country asked for that may be
+/// spelled like it.
+fn found<'g>(
+    gazetteer: &'g Gazetteer,
+    name: &str,
+    spelled: Vec<Candidate>,
+    options: &FindOptions,
+) -> Found<'g> {
+    let mut all = gazetteer.find(name);
+    if all.is_empty() {
+        all = spelled;
+    }
     let wanted = |countries: &[_]| {
         options
             .country

@@ -230,6 +230,9 @@ pub enum NameKind {
     Main,
     /// By another of its names, or another spelling.
     Alternate,
+    /// By a spelling that no source lists, but that comes to the same as its main name when
+    /// what transliterations vary in is levelled; never where another place bears the name.
+    Spelling,
 }
 
 /// A place that a name may mean.

@@ -62,7 +62,7 @@ impl PriorParts {
     pub fn of(candidate: &Candidate, place: &Place<'_>) -> Self {
         let name = match candidate.matched {
             NameKind::Main => i16::from(MAIN_NAME),
-            NameKind::Alternate => 0,
+            NameKind::Alternate | NameKind::Spelling => 0,
         };
         let people = i16::try_from(people(place.population)).unwrap_or(i16::MAX);
         let kind = of_kind(place.kind);

@@ -23,7 +23,7 @@ use crate::{
     document::Document,
     knowledge::{
         Knowledge,
-        gazetteer::{Candidate, Place, fold},
+        gazetteer::{Candidate, CountryCode, Place, fold},
     },
     sentence::{Sentences, Tree},
     terms::{LonLat, Slot, Span},
@@ -177,6 +177,7 @@ pub(crate) fn recognised(
     }
     found.words.sort_by_key(|words| words.span);
     found.tie(document);
+    found.respell(knowledge);
     found
 }
 
@@ -208,6 +209,29 @@ fn add(
 }
 
 impl Recognised {
+    /// Gives names that nobody bears the places that are spelled much like them, in the
+    /// countries that the other names speak of.
+    fn respell(&mut self, knowledge: &Knowledge) {
+        let mut countries: Vec<CountryCode> = self
+            .names
+            .iter()
+            .filter_map(|name| knowledge.gazetteer().place(name.candidates.first()?.place))
+            .filter_map(|place| place.country)
+            .collect();
+        countries.sort_unstable();
+        countries.dedup();
+        for name in self
+            .names
+            .iter_mut()
+            .filter(|name| name.candidates.is_empty())
+        {
+            name.candidates =
+                knowledge
+                    .spellings()
+                    .find(knowledge.gazetteer(), &name.text, &countries);
+        }
+    }
+
     /// Notes which names stand behind which after a comma ("Paris, Texas"), and which
     /// comes first.
     fn tie(&mut self, document: &Document) {

@@ -237,6 +237,7 @@ impl<'n, 'k> Names<'n, 'k> {
         let matched = match candidate.matched {
             NameKind::Main => "main",
             NameKind::Alternate => "alternate",
+            NameKind::Spelling => "spelling",
         };
         to.holds(&[round, "matched", matched]);
         if candidate.matched == NameKind::Alternate {
