@@ -42,9 +42,24 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
         }
     }
     if places.is_empty() {
+        places.extend(told(scene, hit));
+    }
+    if places.is_empty() {
         places.extend(taken_up(scene, hit));
     }
     places
+}
+
+/// What a pattern says is the place of such a deed: "withdrew from X".
+fn told(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
+    let slots = hit
+        .filled
+        .iter()
+        .filter(|(role, _)| *role == SlotRole::Place);
+    slots
+        .filter_map(|(_, filler)| scene.place(filler.head))
+        .find(|place| place.use_ == PlaceUse::Literal)
+        .map(|place| named(scene, place))
 }
 
 fn is_country(mention: &PlaceMention) -> bool {

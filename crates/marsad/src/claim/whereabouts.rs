@@ -102,7 +102,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
         "climbs",
         count(way.up),
         "descends",
-        count(way.labels.len() - way.up),
+        count(way.labels.len().saturating_sub(way.up)),
     ]);
 
     // The verb in whose clause it stands, and how that stands to the deed.

@@ -43,6 +43,9 @@ pub(crate) const PLACES: [&str; 2] = ["places/lgl", "places/geowebnews"];
 /// The corpus that teaches where deeds happen.
 pub(crate) const SCENES: &str = "event-places/halterman";
 
+/// The corpus of records, which teaches the names of places in reports of war.
+pub(crate) const RECORDS: &str = "records/atrocities";
+
 fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> {
     gold::read(corpora, corpus)?
         .with_context(|| format!("{corpus} is not in {}", corpora.display()))
@@ -56,7 +59,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for corpus in PLACES {
         toponyms.push(present(&corpora, corpus)?);
     }
-    let library = places::Library::new(toponyms, present(&corpora, SCENES)?);
+    let library = places::Library::new(
+        toponyms,
+        present(&corpora, SCENES)?,
+        present(&corpora, RECORDS)?,
+    );
     let pages = library.pages(&knowledge);
     let pages: Vec<&places::Page<'_>> = pages.iter().flatten().collect();
     for (what, table) in places::train(&mut knowledge, &pages) {
@@ -67,8 +74,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
     let (question, corpora) = match what {
-        Learned::PlaceNames => ("which words are names of places", "LGL and GeoWebNews"),
-        Learned::PlaceChoices => ("which of several places a name means", "LGL and GeoWebNews"),
+        Learned::PlaceNames => (
+            "which words are names of places",
+            "LGL, GeoWebNews, Halterman's event locations and PITF Worldwide Atrocities",
+        ),
+        Learned::PlaceChoices => (
+            "which of several places a name means",
+            "LGL, GeoWebNews and PITF Worldwide Atrocities",
+        ),
         Learned::EventPlaces => (
             "which of the places named is where a deed happened",
             "Halterman's event locations",

@@ -16,6 +16,7 @@ use super::{FOLDS, Table, Tables};
 use crate::gold::Gold;
 use crate::gold::event_place::EventPlaces;
 use crate::gold::place::{Places, Toponym};
+use crate::gold::record::Record;
 
 /// A candidate this near to where the annotators put a toponym is what they meant, if none
 /// has their number.
@@ -65,12 +66,21 @@ enum Marked {
 pub(crate) struct Library {
     toponyms: Vec<Vec<Places>>,
     scenes: Vec<EventPlaces>,
+    records: Vec<Record>,
 }
 
 impl Library {
-    /// The corpora of toponyms, and that of the places of events; each may be empty.
-    pub(crate) fn new(toponyms: Vec<Vec<Places>>, scenes: Vec<EventPlaces>) -> Self {
-        Self { toponyms, scenes }
+    /// The corpora of toponyms, that of the places of events, and that of records; each may be empty.
+    pub(crate) fn new(
+        toponyms: Vec<Vec<Places>>,
+        scenes: Vec<EventPlaces>,
+        records: Vec<Record>,
+    ) -> Self {
+        Self {
+            toponyms,
+            scenes,
+            records,
+        }
     }
 
     /// Every document, parsed, by corpus.
@@ -91,6 +101,8 @@ impl Library {
             )
         });
         pages.push(scenes.collect());
+        let page = |gold| Page::of(knowledge, gold, |gold: &Record| &gold.named, Marked::Scenes);
+        pages.push(self.records.par_iter().map(page).collect());
         pages
     }
 }

@@ -159,8 +159,12 @@ impl Bench<'_> {
                 let gold = learn::PLACES.map(|corpus| self.gold(corpus));
                 let gold: Vec<_> = gold.into_iter().collect::<Result<Vec<_>>>()?;
                 let scenes = self.gold(learn::SCENES)?.unwrap_or_default();
-                let library =
-                    learn::places::Library::new(gold.into_iter().flatten().collect(), scenes);
+                let records = self.gold(learn::RECORDS)?.unwrap_or_default();
+                let library = learn::places::Library::new(
+                    gold.into_iter().flatten().collect(),
+                    scenes,
+                    records,
+                );
                 let folds = learn::places::folds(&mut knowledge, &library);
                 self.places.get_or_init(|| folds)
             }

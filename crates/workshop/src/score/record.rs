@@ -13,7 +13,7 @@ use marsad::terms::Interval;
 
 use super::Bench;
 use super::table::{Score, Verdict};
-use super::tally::Share;
+use super::tally::{Share, Tally};
 use crate::gold::record::Record;
 
 /// What counts as the right place.
@@ -27,8 +27,10 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
         return Ok(None);
     };
     let ontology = bench.knowledge.ontology();
-    let (place, day, deaths, (whole, asked)) =
-        bench.sum(&records, |record, reading| judge(ontology, record, reading));
+    let (place, day, deaths, (whole, asked)) = bench
+        .each_over_folds(&records, |record, reading| judge(ontology, record, reading))?
+        .into_iter()
+        .fold(Default::default(), Tally::plus);
     Ok(Some(Verdict::of(vec![
         Score::share("with_a_claim", asked, "records"),
         Score::share("place_within_50km", place, "records with a point"),

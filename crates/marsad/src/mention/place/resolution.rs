@@ -300,30 +300,37 @@ impl<'n, 'k> Names<'n, 'k> {
             own(&|other| other.local && touches(other.wide, this_option.wide)),
             name,
         );
-        for (what, share) in [
-            ("country", country),
-            ("area", area),
-            ("near", near),
-            ("wide", wide),
-        ] {
-            to.put(&[round, what], share);
-            to.holds(&[round, what, strength(share)]);
+        // A name that stands alone is neither supported nor opposed.
+        let alone = support.total <= support.masses[name];
+        if alone {
+            to.holds(&[round, "alone", kind]);
         }
-        let country_named = place.country.is_some_and(|code| {
-            place.kind != PlaceKind::Country && support.named_countries.contains_key(&code)
-        });
-        let area_named = place.kind != PlaceKind::Admin1
-            && place
-                .admin1
-                .as_ref()
-                .and_then(|area| area.place)
-                .is_some_and(|id| support.named_areas.contains_key(&id));
-        to.holds(&[
-            round,
-            "named",
-            if country_named { "country" } else { "" },
-            if area_named { "area" } else { "" },
-        ]);
+        if !alone {
+            for (what, share) in [
+                ("country", country),
+                ("area", area),
+                ("near", near),
+                ("wide", wide),
+            ] {
+                to.put(&[round, what], share);
+                to.holds(&[round, what, strength(share)]);
+            }
+            let country_named = place.country.is_some_and(|code| {
+                place.kind != PlaceKind::Country && support.named_countries.contains_key(&code)
+            });
+            let area_named = place.kind != PlaceKind::Admin1
+                && place
+                    .admin1
+                    .as_ref()
+                    .and_then(|area| area.place)
+                    .is_some_and(|id| support.named_areas.contains_key(&id));
+            to.holds(&[
+                round,
+                "named",
+                if country_named { "country" } else { "" },
+                if area_named { "area" } else { "" },
+            ]);
+        }
 
         // What stands behind a comma, and what this stands behind.
         if !this.behind.is_empty() {
@@ -381,15 +388,12 @@ impl<'n, 'k> Names<'n, 'k> {
                 .and_then(|code| support.countries.get(&code).copied());
             support.part(mass, 0.0, name) > 0.3
         });
-        to.holds(&[
-            round,
-            "none",
-            if supported {
-                "supported"
-            } else {
-                "unsupported"
-            },
-        ]);
+        let support = match (support.total <= support.masses[name], supported) {
+            (true, _) => "alone",
+            (false, true) => "supported",
+            (false, false) => "unsupported",
+        };
+        to.holds(&[round, "none", support]);
     }
 
     /// The greatest likelihood of a candidate of one of these names for which `holds`.
