@@ -88,7 +88,9 @@ struct Place<'r> {
     site: Site<'r>,
     #[serde(flatten)]
     precision: Precision,
+    confidence: Option<f64>,
     relative: Option<Relative<'r>>,
+    runner_up: Option<Site<'r>>,
     candidates: Vec<Site<'r>>,
 }
 
@@ -397,6 +399,11 @@ impl<'r> Form<'r> {
                 .relative
                 .as_ref()
                 .map(|relative| self.relative(relative)),
+            // Two figures: no more are meant.
+            confidence: mention
+                .confidence
+                .map(|likely| f64::from((likely * 100.0).round()) / 100.0),
+            runner_up: mention.runner_up.as_ref().map(site),
             candidates: candidates(&mention.place),
         }
     }

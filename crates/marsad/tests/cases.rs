@@ -158,8 +158,10 @@ fn claims(reading: &Reading, triggers: &str) -> String {
         .split(", ")
         .filter(|word| !word.is_empty())
         .collect();
+    // A noun stands with the verb that carries it: "carried out strikes".
+    let hangs_on = |claim: &Claim, word: &str| claim.evidence.trigger.of(text).ends_with(word);
     let chosen =
-        |claim: &&Claim| wanted.is_empty() || wanted.contains(&claim.evidence.trigger.of(text));
+        |claim: &&Claim| wanted.is_empty() || wanted.iter().any(|word| hangs_on(claim, word));
     reading
         .claims
         .iter()

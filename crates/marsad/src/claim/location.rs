@@ -50,15 +50,17 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
     places
 }
 
-/// What a pattern says is the place of such a deed: "withdrew from X".
+/// What a pattern says is the place of such a deed ("withdrew from X"), or else a place
+/// that it was done to ("X came under fire").
 fn told(scene: &Scene<'_>, hit: &Match<'_>) -> Option<ClaimPlace> {
-    let slots = hit
-        .filled
-        .iter()
-        .filter(|(role, _)| *role == SlotRole::Place);
-    slots
-        .filter_map(|(_, filler)| scene.place(filler.head))
-        .find(|place| place.use_ == PlaceUse::Literal)
+    let of_role = |wanted: SlotRole| {
+        let slots = hit.filled.iter().filter(move |(role, _)| *role == wanted);
+        slots
+            .filter_map(|(_, filler)| scene.place(filler.head))
+            .find(|place| place.use_ == PlaceUse::Literal)
+    };
+    of_role(SlotRole::Place)
+        .or_else(|| of_role(SlotRole::Target))
         .map(|place| named(scene, place))
 }
 

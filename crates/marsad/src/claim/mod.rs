@@ -194,8 +194,8 @@ pub(crate) fn find(
         .collect();
     // What was halted or called off is not told as done.
     hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(&scene, hit));
-    drop_carriers(&scene, &mut hits);
     drop_bearers(&mut hits);
+    drop_carriers(&scene, &mut hits);
     let mut found = Found {
         claims: Vec::new(),
         voices: attributions
@@ -278,10 +278,20 @@ fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
     hits.retain(|hit| !dropped.contains(&hit.trigger));
 }
 
-/// A verb that carries the noun of a deed ("launched an attack") tells nothing beside it.
+/// A verb that no pattern knows and that carries the noun of a deed, or has it for its
+/// object ("launched an attack"), tells nothing beside it.
 fn drop_bearers(hits: &mut Vec<Match<'_>>) {
-    let carriers: Vec<usize> = hits.iter().filter_map(|hit| hit.frame.carrier).collect();
-    hits.retain(|hit| !hit.pattern.weak || !carriers.contains(&hit.trigger));
+    let known = hits.iter().filter(|hit| !hit.pattern.weak);
+    let (deeds, carriers): (Vec<usize>, Vec<Option<usize>>) =
+        known.map(|hit| (hit.trigger, hit.frame.carrier)).unzip();
+    hits.retain(|hit| {
+        let bears = carriers.contains(&Some(hit.trigger))
+            || hit
+                .filled
+                .iter()
+                .any(|(_, filler)| deeds.contains(&filler.head));
+        !hit.pattern.weak || !bears
+    });
 }
 
 /// The words that a claim hangs on: the trigger, with the verb that carries it if that

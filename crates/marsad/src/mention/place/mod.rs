@@ -14,6 +14,7 @@ pub(crate) mod resolution;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::{
     ActorMention, PlaceMention, PlaceUse, ResolvedPlace,
@@ -34,6 +35,10 @@ use resolution::{Name, Names, Noun};
 
 /// How likely the likeliest place must be to be said outright, if the next lies elsewhere.
 const SURE: f32 = 0.5;
+/// How likely it must be that a name means no place of the gazetteer to leave it without one.
+/// More than even: the annotators' own towns, of which this was learned, are small, and
+/// what a report of war names is rather one that everybody knows.
+const NOWHERE: f32 = 0.8;
 /// How far apart two places lie elsewhere, in kilometres.
 const ELSEWHERE_KM: f64 = 50.0;
 /// How many candidates are told of a name that may mean several places.
@@ -79,6 +84,12 @@ pub(crate) fn find(
         })
         .collect()
 }
+
+/// What makes a name one: its words, what a noun beside it says, and whether it stands for people.
+type Key = (String, Option<Noun>, Vec<SmolStr>, bool);
+
+/// The numbers of names.
+type Numbers = FxHashMap<Key, usize>;
 
 /// The words for a place, and which of a document's names they are.
 pub(crate) struct Words {
@@ -143,13 +154,13 @@ pub(crate) fn recognised(
         words: Vec::new(),
         names: Vec::new(),
     };
-    let mut numbers: FxHashMap<(String, Option<Noun>, bool), usize> = FxHashMap::default();
+    let mut numbers: Numbers = FxHashMap::default();
     for (words, text) in datelined(document, sentences) {
         let candidates = knowledge.gazetteer().find(&text);
         add(
             &mut found,
             &mut numbers,
-            (text, None, false),
+            (text, None, Vec::new(), false),
             words,
             candidates,
         );
@@ -157,7 +168,7 @@ pub(crate) fn recognised(
     for (name, candidates) in kept {
         let head = phrase::head_of(sentences, &name.tokens);
         let demonym = name.source == Source::Demonym;
-        let noun = part::noun_beside(knowledge, tree, head);
+        let (noun, kinds) = part::noun_beside(knowledge, tree, head).unzip();
         let words = Words {
             span: phrase::span(sentences, &name.tokens),
             head,
@@ -170,7 +181,7 @@ pub(crate) fn recognised(
         add(
             &mut found,
             &mut numbers,
-            (text, noun, demonym),
+            (text, noun, kinds.unwrap_or_default(), demonym),
             words,
             candidates,
         );
@@ -183,12 +194,12 @@ pub(crate) fn recognised(
 
 fn add(
     found: &mut Recognised,
-    numbers: &mut FxHashMap<(String, Option<Noun>, bool), usize>,
-    key: (String, Option<Noun>, bool),
+    numbers: &mut Numbers,
+    key: Key,
     words: Words,
     candidates: Vec<Candidate>,
 ) {
-    let (kind, demonym) = (key.1, key.2);
+    let (kind, kinds, demonym) = (key.1, key.2.clone(), key.3);
     let text = fold(&key.0);
     let name = *numbers.entry(key).or_insert_with(|| {
         found.names.push(Name {
@@ -196,6 +207,7 @@ fn add(
             candidates,
             times: 0,
             kind,
+            kinds,
             demonym,
             behind: Vec::new(),
             before: Vec::new(),
@@ -298,7 +310,7 @@ fn choose(
     // A stable sort keeps the gazetteer's own order among equals.
     order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]));
     let none = 1.0 - likely.iter().sum::<f32>();
-    let Some(&best) = order.first().filter(|&&best| likely[best] > none) else {
+    let Some(&best) = order.first().filter(|_| none < NOWHERE) else {
         return (
             Slot::Unresolved,
             None,

@@ -4,6 +4,8 @@
 //! noun beside it says that it is. Invariant: what stands for people, a government or
 //! an organisation is never taken for the scene of a deed.
 
+use smol_str::SmolStr;
+
 use super::{PlaceUse, Words, possible::Source, resolution::Noun};
 use crate::{
     knowledge::Knowledge,
@@ -69,8 +71,13 @@ fn is_part_of_a_name(
     longer.is_some() || joined
 }
 
-/// What a noun beside a name says that it is: "X province", "the city of X".
-pub(super) fn noun_beside(knowledge: &Knowledge, tree: &Tree<'_>, head: usize) -> Option<Noun> {
+/// What a noun beside a name says that it is ("X province", "the city of X"), and the
+/// gazetteer's kinds that it stands for.
+pub(super) fn noun_beside(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    head: usize,
+) -> Option<(Noun, Vec<SmolStr>)> {
     let governor = tree.head(head)?;
     let compound = matches!(tree.token(head).dep.as_str(), "compound" | "nmod") && governor > head;
     let of = tree.token(governor).lemma == "of";
@@ -83,11 +90,12 @@ pub(super) fn noun_beside(knowledge: &Knowledge, tree: &Tree<'_>, head: usize) -
         Some(governor).filter(|_| tree.token(head).dep == "appos")?
     };
     let lemma = tree.token(noun).lemma.to_lowercase();
-    match knowledge.locations().class(&lemma)? {
-        "area" => Some(Noun::Area),
-        "settlement" => Some(Noun::Settlement),
-        "feature" => Some(Noun::Feature),
-        "site" => Some(Noun::Site),
-        _ => None,
-    }
+    let noun = match knowledge.locations().class(&lemma)? {
+        "area" => Noun::Area,
+        "settlement" => Noun::Settlement,
+        "feature" => Noun::Feature,
+        "site" => Noun::Site,
+        _ => return None,
+    };
+    Some((noun, knowledge.locations().kinds(&lemma).to_vec()))
 }

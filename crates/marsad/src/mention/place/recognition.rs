@@ -6,7 +6,7 @@
 //! Invariant: a name is judged by its surroundings and by what the gazetteer says of
 //! it, never by which name it is, so that no place is favoured for having been learned.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::possible::{Possible, Source, begins_a_name};
@@ -23,6 +23,10 @@ use crate::{
 
 /// How likely a name must be a place's to be taken for one.
 const LEAST: f32 = 0.5;
+/// How likely it must be that a name is a place's to be one beyond doubt.
+const CERTAIN: f32 = 0.9;
+/// How likely a name that is beyond doubt a place's elsewhere in the document must be.
+const LEAST_OF_CERTAIN: f32 = 0.1;
 
 /// What the features are read from.
 pub(crate) struct Page<'p> {
@@ -129,8 +133,17 @@ pub(super) fn keep(
             let sum = weights.sum(|sum| features(page, &name, &candidates, sum));
             (name, candidates, probability(sum))
         })
-        .filter(|(.., likely)| *likely >= LEAST)
         .collect();
+    // What is a place beyond doubt in one sentence of a document is hardly none in another.
+    let text = |name: &Possible| phrase::words(page.sentences, &name.tokens).to_lowercase();
+    let certain: FxHashSet<String> = judged
+        .iter()
+        .filter(|(.., likely)| *likely >= CERTAIN)
+        .map(|(name, ..)| text(name))
+        .collect();
+    judged.retain(|(name, _, likely)| {
+        *likely >= LEAST || *likely >= LEAST_OF_CERTAIN && certain.contains(&text(name))
+    });
     // The likeliest first; of two alike the longer, then the earlier.
     judged.sort_by(|(a, _, one), (b, _, other)| {
         other

@@ -10,6 +10,7 @@
 //! place throughout a document, unless the words beside it say another kind.
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::recognition::count;
 use crate::{
@@ -47,6 +48,8 @@ pub(crate) struct Name {
     pub(crate) times: usize,
     /// What a noun beside it says that it is.
     pub(crate) kind: Option<Noun>,
+    /// The kinds of place that this noun stands for, where it tells ("province").
+    pub(crate) kinds: Vec<SmolStr>,
     /// Whether it stands as a word for people or things ("Syrian").
     pub(crate) demonym: bool,
     /// The names that stand behind it after a comma ("Paris, Texas").
@@ -260,6 +263,10 @@ impl<'n, 'k> Names<'n, 'k> {
         ]);
         let noun = this.kind.map_or("none", Noun::word);
         to.holds(&[round, "noun", noun, kind]);
+        if !this.kinds.is_empty() {
+            let meant = this.kinds.iter().any(|meant| meant == kind);
+            to.holds(&[round, "noun says", if meant { "this" } else { "another" }]);
+        }
         to.put(
             &[round, "people"],
             place.population.max(100).ilog2() as f32 / 12.0,
