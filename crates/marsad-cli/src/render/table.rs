@@ -39,8 +39,11 @@ pub(crate) fn print(reading: &Reading, knowledge: &Knowledge, paper: &Paper) -> 
     };
     page.header(reading, &mut out);
     for (at, claim) in reading.claims.iter().enumerate() {
-        page.claim(at + 1, claim, &mut out);
+        if page.is_of_a_known_kind(claim) {
+            page.claim(at + 1, claim, &mut out);
+        }
     }
+    page.beside(reading, &mut out);
     page.doubts(reading, &mut out);
     out.push('\n');
     out
@@ -82,7 +85,8 @@ struct Page<'r> {
 impl Page<'_> {
     fn header(&self, reading: &Reading, out: &mut String) {
         header(reading, self.paper, out);
-        if reading.claims.is_empty() {
+        let known = |claim: &Claim| self.is_of_a_known_kind(claim);
+        if !reading.claims.iter().any(known) {
             let faint = self.paper.palette.faint;
             let _ = writeln!(out, "{:INDENT$}{faint}no claims{faint:#}\n", "");
         }
@@ -264,6 +268,30 @@ impl Page<'_> {
                 );
             }
             self.part(&flow, if at == 0 { "how many" } else { "" }, out);
+        }
+    }
+
+    /// Whether a pattern knows what was done. What none knows is of use to programs, which can
+    /// filter it; for people it would bury the rest.
+    fn is_of_a_known_kind(&self, claim: &Claim) -> bool {
+        let action = self.knowledge.ontology().get(&claim.action);
+        action.is_none_or(|action| !action.unclassified)
+    }
+
+    fn beside(&self, reading: &Reading, out: &mut String) {
+        let unknown = reading
+            .claims
+            .iter()
+            .filter(|claim| !self.is_of_a_known_kind(claim));
+        let count = unknown.count();
+        if count > 0 {
+            let deeds = if count == 1 { "deed" } else { "deeds" };
+            let line = format!("{count} {deeds} of unknown kind (--format jsonl tells them)");
+            self.part(
+                Flow::new().text(self.paper.palette.faint, &line),
+                "beside",
+                out,
+            );
         }
     }
 

@@ -27,6 +27,9 @@ pub struct Action {
     pub acled: Option<Acled>,
     /// Whether armed force is used, so that deaths in it count for UCDP GED.
     pub ucdp: Option<SmolStr>,
+    /// Whether all that it says is that no pattern knows what was done.
+    #[serde(default)]
+    pub unclassified: bool,
 }
 
 /// A PLOVER coding.
