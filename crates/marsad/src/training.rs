@@ -15,7 +15,8 @@ use crate::{
         place::{
             self,
             recognition::{self, Page},
-            resolution::{Names, Support},
+            resolution::Names,
+            support::Support,
         },
     },
     sentence::{Sentences, Tree},

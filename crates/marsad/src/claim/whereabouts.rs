@@ -10,13 +10,16 @@ use crate::{
     claim::cast::Scene,
     knowledge::{
         casing::Usual,
-        weights::{Features, probability},
+        gazetteer::PlaceKind,
+        weights::{Features, count, probability},
     },
     mention::{PlaceMention, PlaceUse},
 };
 
 /// How likely a place must be to be taken for the scene of a deed.
 const LEAST: f32 = 0.4;
+/// How many of a thing are told apart from many.
+const COUNTED: usize = 7;
 /// How many steps of the way from a deed to a place are told apart.
 const STEPS: usize = 7;
 
@@ -62,6 +65,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     let head = outermost(scene, place);
     let token = tree.token(head);
     let verb = tree.token(trigger);
+    let order = if head > trigger { "after" } else { "before" };
     to.holds(&["bias"]);
 
     // What the place is, and what part it plays.
@@ -88,8 +92,8 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     to.holds(&["way", &joined]);
     to.holds(&["way", &joined, use_]);
     to.holds(&["way", &way.words.join(" ")]);
-    to.holds(&["steps", count(way.labels.len())]);
-    to.holds(&["verbs between", count(way.verbs)]);
+    to.holds(&["steps", count(way.labels.len(), COUNTED)]);
+    to.holds(&["verbs between", count(way.verbs, COUNTED)]);
     for step in &way.labels {
         to.holds(&["by way of", step]);
     }
@@ -100,9 +104,9 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     to.holds(&["deed", &deed, &joined]);
     to.holds(&[
         "climbs",
-        count(way.up),
+        count(way.up, COUNTED),
         "descends",
-        count(way.labels.len().saturating_sub(way.up)),
+        count(way.labels.len().saturating_sub(way.up), COUNTED),
     ]);
 
     // The verb in whose clause it stands, and how that stands to the deed.
@@ -115,7 +119,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
         Some(_) => "in a clause beside",
     };
     to.holds(&["stands", stands]);
-    to.holds(&["stands", stands, order_of(head, trigger), use_]);
+    to.holds(&["stands", stands, order, use_]);
     if let Some(verb) = clause.filter(|&verb| verb != trigger) {
         let token = tree.token(verb);
         let reports = scene
@@ -133,7 +137,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     }
     if let Some(relative) = &place.relative {
         to.holds(&["relation", &relative.relation]);
-        to.holds(&["relation", &relative.relation, &plain(scene, Some(trigger))]);
+        to.holds(&["relation", &relative.relation, &deed]);
     }
 
     // The preposition that leads to it, and what that hangs on.
@@ -220,12 +224,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
         .sentence_of(trigger)
         .map(|sentence| sentence.tokens.clone())
         .unwrap_or_default();
-    let (order, apart) = if head > trigger {
-        ("after", head - trigger)
-    } else {
-        ("before", trigger - head)
-    };
-    let far = match apart {
+    let far = match head.abs_diff(trigger) {
         0..=2 => "2",
         3..=4 => "4",
         5..=7 => "7",
@@ -242,13 +241,13 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     };
     to.holds(&[
         "places between",
-        count(others().filter(is_between).count()),
+        count(others().filter(is_between).count(), COUNTED),
         order,
     ]);
     let literal = |other: &usize| scene.mentions.places[*other].use_ == PlaceUse::Literal;
     to.holds(&[
         "other places",
-        count(others().filter(literal).count()),
+        count(others().filter(literal).count(), COUNTED),
         use_,
     ]);
     let opens = place.tokens.start.saturating_sub(sentence.start);
@@ -258,7 +257,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     let verbs = (trigger.min(head) + 1..trigger.max(head))
         .filter(|&at| tree.is_verb(at))
         .count();
-    to.holds(&["verbs on the way", count(verbs), order]);
+    to.holds(&["verbs on the way", count(verbs, COUNTED), order]);
 
     // A place within another: "Yala, Thailand".
     let beside = |inner: &PlaceMention, outer: &PlaceMention| {
@@ -282,10 +281,6 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     }
 }
 
-fn order_of(place: usize, trigger: usize) -> &'static str {
-    if place > trigger { "after" } else { "before" }
-}
-
 /// The word by which a place hangs in the tree: of "45 km south of X" the one that governs
 /// all of it, or else the name's own.
 fn outermost(scene: &Scene<'_>, place: &PlaceMention) -> usize {
@@ -305,11 +300,11 @@ fn coarser(scene: &Scene<'_>, number: usize, other: usize) -> bool {
     let rank = |at: usize| match scene.mentions.places[at]
         .place
         .value()
-        .map(|place| place.kind)
+        .and_then(|place| PlaceKind::parse(place.kind))
     {
-        Some("country") => 3,
-        Some("region" | "sea" | "desert") => 2,
-        Some("admin1") => 1,
+        Some(PlaceKind::Country) => 3,
+        Some(PlaceKind::Region | PlaceKind::Sea | PlaceKind::Desert) => 2,
+        Some(PlaceKind::Admin1) => 1,
         _ => 0,
     };
     rank(other) > rank(number)
@@ -417,10 +412,4 @@ fn plain(scene: &Scene<'_>, at: Option<usize>) -> String {
         }
         _ => lemma,
     }
-}
-
-/// A small number as a word.
-fn count(number: usize) -> &'static str {
-    const WORDS: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "7"];
-    WORDS.get(number).copied().unwrap_or("many")
 }

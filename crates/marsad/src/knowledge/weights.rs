@@ -114,6 +114,16 @@ fn hash(parts: &[&str]) -> u64 {
     hash
 }
 
+/// A count as a word of a feature; what is more than `most`, at most 12, is many.
+pub fn count(number: usize, most: usize) -> &'static str {
+    const WORDS: [&str; 13] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
+    ];
+    let told = Some(number).filter(|number| *number <= most);
+    told.and_then(|number| WORDS.get(number).copied())
+        .unwrap_or("many")
+}
+
 /// How likely an answer is, from 0 to 1, for which this much is said.
 pub fn probability(sum: f32) -> f32 {
     1.0 / (1.0 + exp(-sum))

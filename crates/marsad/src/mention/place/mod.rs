@@ -3,13 +3,14 @@
 //! In come the tokens, their tree and the actors already found; out come
 //! [`PlaceMention`]s. [`possible`] lists the runs of words that might be names of
 //! places, [`recognition`] keeps those that are, [`resolution`] weighs the places that
-//! a name may mean, and [`part`] says what part the name plays in its sentence.
+//! a name may mean by what [`support`]s them, and [`part`] says what part the name plays in its sentence.
 //! Invariant: no two mentions overlap.
 
 mod part;
 mod possible;
 pub(crate) mod recognition;
 pub(crate) mod resolution;
+pub(crate) mod support;
 
 use std::ops::Range;
 
@@ -51,10 +52,11 @@ pub(crate) fn find(
     sentences: &Sentences,
     tree: &Tree<'_>,
     actors: &[ActorMention],
-    names: &[Range<usize>],
+    actor_names: &[Range<usize>],
 ) -> Vec<PlaceMention> {
-    let found = recognised(knowledge, document, sentences, tree, names);
-    let likely = Names::new(knowledge, &found.names).likely(knowledge);
+    let found = recognised(knowledge, document, sentences, tree, actor_names);
+    let names = Names::new(knowledge, &found.names);
+    let likely = names.likely(knowledge);
     let mut acting = Cover::new(tree.len());
     for (index, mention) in actors
         .iter()
@@ -63,13 +65,12 @@ pub(crate) fn find(
     {
         acting.add(&(mention.head..mention.head + 1), index);
     }
-    let choices = Names::new(knowledge, &found.names);
     found
         .words
         .iter()
         .map(|words| {
             let (place, confidence, runner_up) =
-                choose(&choices.options[words.name], &likely[words.name]);
+                choose(&names.options[words.name], &likely[words.name]);
             PlaceMention {
                 span: words.span,
                 head: words.head,
@@ -250,9 +251,11 @@ impl Recognised {
         for pair in 0..self.words.len().saturating_sub(1) {
             let (inner, outer) = (&self.words[pair], &self.words[pair + 1]);
             let between = document.text.get(inner.span.end..outer.span.start);
-            let joined = between
-                .is_some_and(|between| between.trim() == "," || between.trim() == ", ")
-                || between.is_some_and(|between| between.trim().is_empty() && inner.dateline);
+            let joined = between.is_some_and(|between| match between.trim() {
+                "," => true,
+                "" => inner.dateline,
+                _ => false,
+            });
             let (inner, outer) = (inner.name, outer.name);
             if joined && inner != outer {
                 if !self.names[inner].behind.contains(&outer) {

@@ -15,7 +15,7 @@ use crate::{
         Knowledge,
         casing::Usual,
         gazetteer::Candidate,
-        weights::{Features, probability},
+        weights::{Features, count, probability},
     },
     mention::phrase::{self, Cover},
     sentence::{Sentences, Tree},
@@ -27,6 +27,9 @@ const LEAST: f32 = 0.5;
 const CERTAIN: f32 = 0.9;
 /// How likely a name that is beyond doubt a place's elsewhere in the document must be.
 const LEAST_OF_CERTAIN: f32 = 0.1;
+
+/// How many of a thing are told apart from many.
+const COUNTED: usize = 12;
 
 /// What the features are read from.
 pub(crate) struct Page<'p> {
@@ -231,9 +234,9 @@ pub(crate) fn features(
     let kind = best.as_ref().map_or("none", |(_, place)| place.kind.word());
     to.holds(&["kind", kind]);
     to.holds(&["kind", kind, label]);
-    to.holds(&["bearers", count(candidates.len())]);
+    to.holds(&["bearers", count(candidates.len(), COUNTED)]);
     if let Some((candidate, _)) = &best {
-        let prior = count(usize::from(candidate.prior / 20));
+        let prior = count(usize::from(candidate.prior / 20), COUNTED);
         to.holds(&["prior", prior]);
         to.holds(&["prior", prior, label]);
     }
@@ -242,7 +245,7 @@ pub(crate) fn features(
     let text = tree.token(first).text.as_str();
     let single = name.tokens.len() == 1;
     let shape = shape(text, single);
-    to.holds(&["words", count(name.tokens.len())]);
+    to.holds(&["words", count(name.tokens.len(), COUNTED)]);
     to.holds(&["shape", shape]);
     if single {
         let lower = text.to_lowercase();
@@ -347,12 +350,4 @@ fn shape(word: &str, single: bool) -> &'static str {
         (false, false) if letters().count() <= 3 => "short",
         (false, false) => "word",
     }
-}
-
-/// A number as a word; what is more than nine is many.
-pub(super) fn count(number: usize) -> &'static str {
-    const WORDS: [&str; 13] = [
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
-    ];
-    WORDS.get(number).copied().unwrap_or("many")
 }

@@ -9,21 +9,22 @@
 //! learned; the table is `models/en/place_choices.tsv`. Invariant: a name means one
 //! place throughout a document, unless the words beside it say another kind.
 
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::recognition::count;
+use super::support::{Support, around, strength, touches};
 use crate::{
     knowledge::{
         Knowledge,
-        gazetteer::{Candidate, CountryCode, NameKind, Place, PlaceId, PlaceKind, fold},
-        weights::{Features, exp},
+        gazetteer::{Candidate, NameKind, Place, PlaceKind, fold},
+        weights::{Features, count, exp},
     },
     terms::LonLat,
 };
 
 /// How often the candidates are weighed.
 const ROUNDS: [&str; 2] = ["first", "second"];
+/// How many candidates are told apart from many.
+const COUNTED: usize = 12;
 /// How many candidates of a name are looked at, the likeliest before context first.
 const MOST: usize = 40;
 /// How fast likelihood falls with the prior, whose 6 points stand for a doubling of
@@ -92,10 +93,10 @@ pub(crate) struct Choice<'k> {
     pub(crate) candidate: Candidate,
     pub(crate) place: Place<'k>,
     /// The square of one degree that it lies in, and that of four.
-    cell: (i32, i32),
-    wide: (i32, i32),
+    pub(super) cell: (i32, i32),
+    pub(super) wide: (i32, i32),
     /// Whether it is small enough to lie in a square.
-    local: bool,
+    pub(super) local: bool,
     /// Whether a government sits there.
     seat: bool,
     /// Whether its main name begins like the name in the text.
@@ -168,11 +169,7 @@ impl<'n, 'k> Names<'n, 'k> {
 
     /// How likely the candidates are, all told.
     pub(crate) fn likely(&self, knowledge: &Knowledge) -> Vec<Likely> {
-        let mut likely = self.before_context();
-        for round in 0..ROUNDS.len() {
-            likely = self.weigh(knowledge, round, &likely);
-        }
-        likely
+        self.until(knowledge, ROUNDS.len())
     }
 
     /// What was known before a round: the likelihoods of the round before it.
@@ -235,7 +232,7 @@ impl<'n, 'k> Names<'n, 'k> {
             f32::from(best - candidate.prior) / 50.0,
         );
         if option == 0 {
-            to.holds(&[round, "best", count(options.len())]);
+            to.holds(&[round, "best", count(options.len(), COUNTED)]);
         }
         let matched = match candidate.matched {
             NameKind::Main => "main",
@@ -294,17 +291,17 @@ impl<'n, 'k> Names<'n, 'k> {
             };
             support.part(support.areas.get(area.code).copied(), own(&same), name)
         });
-        let this_option = &options[option];
-        let near = around(&support.cells, this_option.cell);
+        let this_choice = &options[option];
+        let near = around(&support.cells, this_choice.cell);
         let near = support.part(
             near,
-            own(&|other| other.local && touches(other.cell, this_option.cell)),
+            own(&|other| other.local && touches(other.cell, this_choice.cell)),
             name,
         );
-        let wide = around(&support.wide, this_option.wide);
+        let wide = around(&support.wide, this_choice.wide);
         let wide = support.part(
             wide,
-            own(&|other| other.local && touches(other.wide, this_option.wide)),
+            own(&|other| other.local && touches(other.wide, this_choice.wide)),
             name,
         );
         // A name that stands alone is neither supported nor opposed.
@@ -379,7 +376,7 @@ impl<'n, 'k> Names<'n, 'k> {
         let this = &self.names[name];
         let options = &self.options[name];
         to.holds(&[round, "none"]);
-        to.holds(&[round, "none of", count(options.len())]);
+        to.holds(&[round, "none of", count(options.len(), COUNTED)]);
         to.holds(&[round, "none", this.kind.map_or("", Noun::word)]);
         if let Some(best) = options.first() {
             to.put(
@@ -449,120 +446,10 @@ fn lies_in(inner: &Place<'_>, outer: &Place<'_>) -> bool {
     }
 }
 
-fn point(place: &Place<'_>) -> LonLat {
+pub(super) fn point(place: &Place<'_>) -> LonLat {
     LonLat {
         lon: place.lon,
         lat: place.lat,
-    }
-}
-
-/// How much of a document's places lies where.
-pub(crate) struct Support {
-    countries: FxHashMap<CountryCode, f32>,
-    areas: FxHashMap<String, f32>,
-    cells: FxHashMap<(i32, i32), f32>,
-    wide: FxHashMap<(i32, i32), f32>,
-    named_countries: FxHashMap<CountryCode, f32>,
-    named_areas: FxHashMap<PlaceId, f32>,
-    masses: Vec<f32>,
-    total: f32,
-    first: Option<(usize, LonLat)>,
-}
-
-impl Support {
-    /// Adds up where a document's names lie, if they are as likely as this.
-    pub(crate) fn new(names: &Names<'_, '_>, likely: &[Likely]) -> Self {
-        let masses: Vec<f32> = names
-            .names
-            .iter()
-            .zip(&names.options)
-            // A name that may mean anything says little about where the others lie.
-            .map(|(name, options)| {
-                if options.is_empty() {
-                    0.0
-                } else {
-                    1.0 + name.times.max(1).ilog2() as f32 / 2.0
-                }
-            })
-            .collect();
-        let mut support = Self {
-            countries: FxHashMap::default(),
-            areas: FxHashMap::default(),
-            cells: FxHashMap::default(),
-            wide: FxHashMap::default(),
-            named_countries: FxHashMap::default(),
-            named_areas: FxHashMap::default(),
-            total: masses.iter().sum(),
-            masses,
-            first: None,
-        };
-        for (at, (options, likely)) in names.options.iter().zip(likely).enumerate() {
-            for (option, likely) in options.iter().zip(likely) {
-                let mass = support.masses[at] * likely;
-                let place = &option.place;
-                if let Some(code) = place.country {
-                    *support.countries.entry(code).or_default() += mass;
-                    if place.kind == PlaceKind::Country && *likely > 0.5 {
-                        support.named_countries.insert(code, mass);
-                    }
-                }
-                if let Some(area) = &place.admin1 {
-                    if let Some(sum) = support.areas.get_mut(area.code) {
-                        *sum += mass;
-                    } else {
-                        support.areas.insert(area.code.to_owned(), mass);
-                    }
-                    if place.kind == PlaceKind::Admin1 && *likely > 0.5 {
-                        support.named_areas.insert(place.id, mass);
-                    }
-                }
-                if option.local {
-                    *support.cells.entry(option.cell).or_default() += mass;
-                    *support.wide.entry(option.wide).or_default() += mass;
-                }
-            }
-        }
-        let opening = names
-            .names
-            .iter()
-            .position(|name| name.opens && !name.candidates.is_empty());
-        support.first = opening.and_then(|at| {
-            let best = (0..names.options[at].len())
-                .max_by(|&a, &b| likely[at][a].total_cmp(&likely[at][b]).then(b.cmp(&a)))?;
-            Some((at, point(&names.options[at][best].place)))
-        });
-        support
-    }
-
-    /// Which part of the mass of a document's other names this sum is, from 0 to 1, if a
-    /// share of `own` of the name itself is in it.
-    fn part(&self, sum: Option<f32>, own: f32, name: usize) -> f32 {
-        let mass = self.masses[name];
-        let others = self.total - mass;
-        if others <= 0.0 {
-            return 0.0;
-        }
-        ((sum.unwrap_or(0.0) - mass * own).max(0.0) / others).min(1.0)
-    }
-}
-
-/// What lies in a square of the globe and in those beside it.
-fn around(masses: &FxHashMap<(i32, i32), f32>, (x, y): (i32, i32)) -> Option<f32> {
-    let squares = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
-    Some(squares.filter_map(|square| masses.get(&square)).sum())
-}
-
-fn touches(one: (i32, i32), other: (i32, i32)) -> bool {
-    (one.0 - other.0).abs() <= 1 && (one.1 - other.1).abs() <= 1
-}
-
-fn strength(share: f32) -> &'static str {
-    match share {
-        share if share < 0.005 => "nil",
-        share if share < 0.05 => "trace",
-        share if share < 0.2 => "some",
-        share if share < 0.5 => "much",
-        _ => "most",
     }
 }
 
