@@ -159,6 +159,12 @@ mod tests {
     }
 
     #[test]
+    fn a_count_is_told_up_to_a_limit() {
+        assert_eq!((count(0, 7), count(7, 7), count(8, 7)), ("0", "7", "many"));
+        assert_eq!((count(12, 12), count(13, 99)), ("12", "many"));
+    }
+
+    #[test]
     fn the_series_is_the_power_of_e() {
         for step in -400..=400 {
             let power = step as f32 / 10.0;

@@ -106,9 +106,9 @@ impl Area {
         match means {
             Meaning::Bearing => match bearing {
                 Some(bearing) => self.beyond(bearing, distance),
-                None => self.around(distance.map_or(NEAR_KM, |(_, high)| high)),
+                None => self.wider(distance.map_or(NEAR_KM, |(_, high)| high)),
             },
-            Meaning::Distance => self.around(distance.map_or(NEAR_KM, |(_, high)| high)),
+            Meaning::Distance => self.wider(distance.map_or(NEAR_KM, |(_, high)| high)),
             Meaning::Inside => self,
             Meaning::Edge => match bearing {
                 Some(bearing) => self.side(bearing, 1.0),
@@ -130,7 +130,7 @@ impl Area {
             Meaning::Near => self.near(),
             Meaning::Between | Meaning::Road | Meaning::Border => match other {
                 Some(other) => self.halfway(other),
-                None if means == Meaning::Road => self.around(NEAR_KM),
+                None if means == Meaning::Road => self.wider(NEAR_KM),
                 None if self.extent == Extent::Point => self.near(),
                 None => bearing.map_or(self, |bearing| self.side(bearing, 1.0)),
             },
@@ -162,11 +162,7 @@ impl Area {
         }
     }
 
-    /// "within 10 km of X": all directions.
-    fn around(self, km: f64) -> Self {
-        self.wider(km)
-    }
-
+    /// "within 10 km of X": as far beyond its edge, in all directions.
     fn wider(self, km: f64) -> Self {
         Self {
             radius_km: self.radius_km + km,
