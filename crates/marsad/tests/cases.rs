@@ -6,8 +6,8 @@
 //! is given. Blocks that begin with `places` hold the places of that report: the
 //! relation in which something lies to each, the other places that it uses, the
 //! distance and direction, the area that is meant, and the codes of its precision
-//! (UCDP's before ACLED's). `<!-- published: 2017-10-06; source: Somebody -->` before a report
-//! gives it a day and a publisher. Run with `MARSAD_BLESS=1` to write what comes out
+//! (UCDP's before ACLED's). `<!-- published: 2017-10-06; source: Somebody; title: Something -->`
+//! before a report gives it a day, a publisher and a title. Run with `MARSAD_BLESS=1` to write what comes out
 //! into the blocks; the difference is what one reviews. A known wrong answer
 //! stands under a heading that begins with TODO, as it is.
 #![expect(
@@ -146,7 +146,8 @@ fn described(words: &str) -> Document {
                 document.published = Some(day.parse().expect("a case's day is YYYY-MM-DD"))
             }
             Some(("source", name)) => document.source = Some(name.to_owned()),
-            _ => panic!("help: \"{part}\" is neither published: nor source:"),
+            Some(("title", words)) => document.title = Some(words.to_owned()),
+            _ => panic!("help: \"{part}\" is none of published:, source: and title:"),
         }
     }
     document

@@ -201,6 +201,9 @@ impl Page<'_> {
                             flow.text(palette.faint, &format!("· {known}"));
                         }
                     }
+                    if let Some(reason) = slot.reason() {
+                        flow.text(palette.faint, &format!("(inferred: {reason})"));
+                    }
                     if let Slot::Ambiguous(candidates) = slot {
                         let others = candidates.len().saturating_sub(1);
                         flow.text(

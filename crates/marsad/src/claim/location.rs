@@ -11,13 +11,18 @@ use smol_str::{SmolStr, format_smolstr};
 use super::{Claim, ClaimPlace, cast::Scene, matching::Match, whereabouts};
 use crate::{
     knowledge::{Knowledge, gazetteer::PlaceKind, pattern::SlotRole},
-    mention::{GeoPrecision, PlaceMention, PlaceUse, ResolvedPlace, phrase},
+    mention::{GeoPrecision, Mentions, PlaceMention, PlaceUse, ResolvedPlace, phrase},
     sentence::Sentences,
-    terms::Slot,
+    terms::{Slot, Span},
 };
 
 /// How many sentences on a scene is still the same if no other place is named.
 const REACH: usize = 2;
+
+/// Why a claim has a place that its sentence does not name.
+const OF_THE_SENTENCE_BEFORE: &str =
+    "the scene of the sentence before, since which no other place is named";
+const OF_THE_TITLE: &str = "the title, before any other place is named";
 
 /// The places of a matched deed.
 pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimPlace> {
@@ -153,13 +158,14 @@ fn named_before(scene: &Scene<'_>, head: usize) -> Option<Slot<ResolvedPlace>> {
 }
 
 /// Gives a claim of armed force without a place that of the claim before it, where it goes
-/// on with the same scene: in one of the next sentences, if none of them names a place.
-/// Within a sentence nothing is inherited: its places were weighed for each of its deeds.
+/// on with the same scene: in one of the next sentences, if none of them names a place. Before
+/// any scene it is the title's, likewise. Within a sentence nothing is inherited: its places
+/// were weighed for each of its deeds.
 pub(crate) fn inherit(
     knowledge: &Knowledge,
     sentences: &Sentences,
     claims: &mut [Claim],
-    places: &[PlaceMention],
+    mentions: &Mentions,
 ) {
     let sentence_of = |claim: &Claim| {
         let start = claim.evidence.trigger.start;
@@ -169,26 +175,30 @@ pub(crate) fn inherit(
     };
     let names_a_place = |at: usize| {
         sentences.sentences.get(at).is_some_and(|sentence| {
-            let literal = |place: &&PlaceMention| place.use_ == PlaceUse::Literal;
+            let places = mentions.places.iter();
             places
-                .iter()
-                .filter(literal)
+                .filter(|place| place.use_ == PlaceUse::Literal)
                 .any(|place| sentence.span.contains(place.span))
         })
     };
-    let mut scene: Option<(usize, ClaimPlace)> = None;
+    // The first sentence that may go on with the scene, and what the scene is.
+    let mut scene: Option<(usize, ClaimPlace, &str)> = mentions.title.as_ref().map(|title| {
+        let place = Slot::Said(title.clone());
+        let place = ClaimPlace::of_words(Span::new(0, 0), "in".into(), place, precision(title));
+        (0, place, OF_THE_TITLE)
+    });
     for claim in claims {
         let here = sentence_of(claim);
         if let Some(place) = claim.places.first() {
             // A place of its own, however it was come by, opens the scene; one inherited does not.
-            scene = Some((here, place.clone()));
+            scene = Some((here + 1, place.clone(), OF_THE_SENTENCE_BEFORE));
             continue;
         }
-        let Some((there, place)) = &scene else {
+        let Some((first, place, reason)) = &scene else {
             continue;
         };
-        let goes_on = here > *there && here <= there + REACH;
-        if !goes_on || (there + 1..=here).any(names_a_place) || !is_armed(knowledge, claim) {
+        let goes_on = (*first..first + REACH).contains(&here);
+        if !goes_on || (*first..=here).any(names_a_place) || !is_armed(knowledge, claim) {
             continue;
         }
         let Some(value) = place.place.value().cloned() else {
@@ -197,8 +207,7 @@ pub(crate) fn inherit(
         claim.places.push(ClaimPlace {
             place: Slot::Inferred {
                 value,
-                reason: "the scene of the sentence before, since which no other place is named"
-                    .into(),
+                reason: (*reason).into(),
             },
             ..place.clone()
         });

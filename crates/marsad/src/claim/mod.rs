@@ -100,7 +100,7 @@ pub struct Party {
 /// A place with a part in a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimPlace {
-    /// The words that name it.
+    /// The words that name it; empty where only the title does.
     pub span: Span,
     /// How the happening lies to the named place: "in", "near", "towards", "western edge of".
     pub relation: SmolStr,
@@ -229,7 +229,7 @@ pub(crate) fn find(
             found.claims.push(claim);
         }
     }
-    location::inherit(knowledge, sentences, &mut found.claims, &mentions.places);
+    location::inherit(knowledge, sentences, &mut found.claims, mentions);
     found
 }
 

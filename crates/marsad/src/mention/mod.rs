@@ -40,6 +40,8 @@ pub struct Mentions {
     pub times: Vec<TimeMention>,
     /// Some number of something; in order.
     pub amounts: Vec<AmountMention>,
+    /// The place that the title tells of, where the text does not open with the title.
+    pub title: Option<ResolvedPlace>,
 }
 
 /// Words that name somebody.
@@ -170,7 +172,7 @@ pub struct AmountMention {
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
     let (actors, names) = actor::find(knowledge, document.published, sentences, &tree);
-    let places = place::find(knowledge, document, sentences, &tree, &actors, &names);
+    let (places, title) = place::find(knowledge, document, sentences, &tree, &actors, &names);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
     let mut mentions = Mentions {
@@ -178,6 +180,7 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
         places,
         times,
         amounts,
+        title,
     };
     relative::fill(knowledge, sentences, &tree, &mut mentions);
     mentions

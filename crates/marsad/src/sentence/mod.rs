@@ -44,6 +44,9 @@ pub struct Sentences {
     pub zones: Vec<Zone>,
     /// How the letters of the text stand.
     pub lettering: Lettering,
+    /// The sentences of the document's title, whose spans point into the title; `None` where it
+    /// has none, or where the text opens with it.
+    pub title: Option<Box<Sentences>>,
 }
 
 impl Sentences {

@@ -24,8 +24,8 @@ use crate::{document::Document, knowledge::Knowledge, terms::Span};
 /// Reads a document into sentences.
 ///
 /// In: any text, of any length, in any state. Out: its words, sentences, entities and
-/// zones, with spans into the document's own text. Never fails; a text without a word
-/// gives no sentence.
+/// zones, with spans into the document's own text, and those of its title. Never fails; a text
+/// without a word gives no sentence.
 pub fn read(knowledge: &Knowledge, document: &Document) -> Sentences {
     let text = document.text.as_str();
     let mut sentences = Sentences {
@@ -58,7 +58,21 @@ pub fn read(knowledge: &Knowledge, document: &Document) -> Sentences {
         }
     }
     repair::repair(knowledge, &mut sentences);
+    sentences.title = title(knowledge, document);
     sentences
+}
+
+/// The sentences of a title that the text does not repeat.
+fn title(knowledge: &Knowledge, document: &Document) -> Option<Box<Sentences>> {
+    let title = document.title.as_deref()?;
+    if title.trim().is_empty() || document.text.trim_start().starts_with(title.trim()) {
+        return None;
+    }
+    let document = Document {
+        text: title.to_owned(),
+        ..Document::default()
+    };
+    Some(Box::new(read(knowledge, &document)))
 }
 
 /// How the letters of a block stand, in a document whose letters stand as `whole`: a

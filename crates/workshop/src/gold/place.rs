@@ -39,6 +39,7 @@ impl Gold for Places {
 #[derive(Deserialize)]
 struct Line {
     id: String,
+    title: Option<String>,
     text: String,
     places: Vec<LinePlace>,
 }
@@ -73,7 +74,10 @@ impl TryFrom<Line> for Places {
                 .into_iter()
                 .map(toponym)
                 .collect::<Result<_, _>>()?,
-            document: document(line.id, line.text),
+            document: Document {
+                title: line.title,
+                ..document(line.id, line.text)
+            },
         })
     }
 }

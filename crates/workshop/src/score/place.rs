@@ -11,7 +11,7 @@ use marsad::reading::Reading;
 
 use super::Bench;
 use super::table::{Score, Verdict};
-use super::tally::{Matches, Share, Tally, pair};
+use super::tally::{Calibration, Matches, Share, Tally, pair};
 use crate::gold::Gold as _;
 use crate::gold::place::{Places, Toponym};
 
@@ -27,7 +27,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let items = texts
         .iter()
         .zip(&judged)
-        .map(|(text, (names, resolved, _))| {
+        .map(|(text, (names, resolved, ..))| {
             let id = &text.document().id;
             let (found, missed, spurious) = (names.found, names.missed, names.spurious);
             format!(
@@ -36,7 +36,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
             )
         });
     let items = items.collect();
-    let (names, resolved, all) = judged.into_iter().fold(Default::default(), Tally::plus);
+    let (names, resolved, all, told) = judged.into_iter().fold(Default::default(), Tally::plus);
     let mut scores = Vec::from(Score::matches(
         ["precision", "recall", "f1"],
         names,
@@ -48,11 +48,17 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
         "toponyms found and resolved",
     ));
     scores.push(Score::share("end_to_end161", all, "toponyms"));
+    scores.push(Score {
+        name: "calibration",
+        value: told.value(),
+        count: told.count(),
+        items: "toponyms found and resolved",
+    });
     let columns = "toponyms found, missed, and found where there is none; those resolved, and those resolved within 161 km";
     Ok(Some(Verdict::of(scores).with_items(columns, items)))
 }
 
-fn judge(places: &Places, reading: &Reading) -> (Matches, Share, Share) {
+fn judge(places: &Places, reading: &Reading) -> (Matches, Share, Share, Calibration) {
     let (sited, unsited): (Vec<&Toponym>, Vec<&Toponym>) = places
         .toponyms
         .iter()
@@ -66,11 +72,16 @@ fn judge(places: &Places, reading: &Reading) -> (Matches, Share, Share) {
         .count();
     let found = paired.iter().flatten().count();
     let (mut resolved, mut near) = (0, 0);
+    let mut told = Calibration::default();
     for (toponym, at) in sited.iter().zip(&paired) {
-        let place = at.and_then(|at| mentions[at].place.value());
-        if let Some((place, at)) = place.zip(toponym.at) {
+        let mention = at.map(|at| &mentions[at]);
+        let answer =
+            mention.and_then(|mention| Some((mention.place.value()?, mention.confidence?)));
+        if let Some(((place, confidence), at)) = answer.zip(toponym.at) {
+            let is_near = place.at.km_to(at) <= NEAR_KM;
             resolved += 1;
-            near += usize::from(place.at.km_to(at) <= NEAR_KM);
+            near += usize::from(is_near);
+            told = told.plus(Calibration::one(confidence, is_near));
         }
     }
     (
@@ -83,6 +94,7 @@ fn judge(places: &Places, reading: &Reading) -> (Matches, Share, Share) {
             right: near,
             of: sited.len(),
         },
+        told,
     )
 }
 
@@ -139,8 +151,9 @@ mod tests {
             claims: Vec::new(),
             doubts: Vec::new(),
         };
-        let (names, resolved, all) = judge(&places, &reading);
+        let (names, resolved, all, told) = judge(&places, &reading);
         assert_eq!(names, Matches::of(2, 3, 2));
+        assert_eq!((told.value(), told.count()), (0.5, 2));
         assert_eq!(
             (resolved, all),
             (Share { right: 1, of: 2 }, Share { right: 1, of: 2 })

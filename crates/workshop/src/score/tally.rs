@@ -97,6 +97,47 @@ impl Tally for Share {
     }
 }
 
+/// How far told confidences are from the truth, by tenths of confidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Calibration([(u64, Share); 10]);
+
+impl Calibration {
+    /// One answer, told to be as likely as this (0 to 1).
+    pub(super) fn one(confidence: f32, right: bool) -> Self {
+        let mut tenths = Self::default();
+        let tenth = ((confidence * 10.0) as usize).min(9);
+        // Whole millionths add up to the same in any order.
+        tenths.0[tenth] = ((confidence * 1e6).round() as u64, Share::one(right));
+        tenths
+    }
+
+    /// How many answers there were.
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(|(_, share)| share.of).sum()
+    }
+
+    /// 1 less the expected calibration error: the mean distance, over the answers, of the confidence
+    /// told from the share that was right, both taken within each tenth.
+    pub(super) fn value(&self) -> f64 {
+        let far: f64 = self
+            .0
+            .iter()
+            .map(|(told, share)| (*told as f64 / 1e6 - share.right as f64).abs())
+            .sum();
+        1.0 - far / self.count().max(1) as f64
+    }
+}
+
+impl Tally for Calibration {
+    fn plus(mut self, other: Self) -> Self {
+        for ((told, share), (more, others)) in self.0.iter_mut().zip(other.0) {
+            *told += more;
+            *share = share.plus(others);
+        }
+        self
+    }
+}
+
 impl Tally for usize {
     fn plus(self, other: Self) -> Self {
         self + other
@@ -192,6 +233,18 @@ mod tests {
         assert_eq!(matches.f1(), 0.6);
         assert_eq!(Matches::default().f1(), 0.0);
         assert_eq!(Share::one(true).plus(Share::one(false)).value(), 0.5);
+    }
+
+    #[test]
+    fn confidence_is_held_against_what_was_right() {
+        let told = |confidence, right| Calibration::one(confidence, right);
+        let sure = told(0.75, true)
+            .plus(told(0.75, true))
+            .plus(told(0.75, true))
+            .plus(told(0.75, false));
+        assert_eq!((sure.value(), sure.count()), (1.0, 4));
+        assert!((told(1.0, false).value()).abs() < 1e-9);
+        assert!((told(0.3, true).plus(told(0.9, false)).value() - 0.2).abs() < 1e-6);
     }
 
     #[test]

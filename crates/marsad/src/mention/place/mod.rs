@@ -3,13 +3,15 @@
 //! In come the tokens, their tree and the actors already found; out come
 //! [`PlaceMention`]s. [`possible`] lists the runs of words that might be names of
 //! places, [`recognition`] keeps those that are, [`resolution`] weighs the places that
-//! a name may mean by what [`support`]s them, and [`part`] says what part the name plays in its sentence.
+//! a name may mean by what [`support`]s them, [`setting`] adds what the outlet and the title
+//! name, and [`part`] says what part the name plays in its sentence.
 //! Invariant: no two mentions overlap.
 
 mod part;
 mod possible;
 pub(crate) mod recognition;
 pub(crate) mod resolution;
+mod setting;
 pub(crate) mod support;
 
 use std::ops::Range;
@@ -45,7 +47,7 @@ const ELSEWHERE_KM: f64 = 50.0;
 /// How many candidates are told of a name that may mean several places.
 const TOLD: usize = 5;
 
-/// The places that a document names, in order.
+/// The places that a document names, in order, and the one that its title tells of.
 pub(crate) fn find(
     knowledge: &Knowledge,
     document: &Document,
@@ -53,19 +55,18 @@ pub(crate) fn find(
     tree: &Tree<'_>,
     actors: &[ActorMention],
     actor_names: &[Range<usize>],
-) -> Vec<PlaceMention> {
+) -> (Vec<PlaceMention>, Option<ResolvedPlace>) {
     let found = recognised(knowledge, document, sentences, tree, actor_names);
     let names = Names::new(knowledge, &found.names);
     let likely = names.likely(knowledge);
-    let mut acting = Cover::new(tree.len());
-    for (index, mention) in actors
-        .iter()
-        .enumerate()
-        .filter(|(_, mention)| mention.role.kind == "state")
-    {
-        acting.add(&(mention.head..mention.head + 1), index);
-    }
-    found
+    let acting = acting(tree, actors);
+    let title = setting::told(
+        found
+            .title
+            .iter()
+            .map(|&name| choose(&names.options[name], &likely[name]).0),
+    );
+    let mentions = found
         .words
         .iter()
         .map(|words| {
@@ -83,7 +84,18 @@ pub(crate) fn find(
                 tokens: words.tokens.clone(),
             }
         })
-        .collect()
+        .collect();
+    (mentions, title)
+}
+
+/// The words for states, which may stand for those who govern there.
+fn acting(tree: &Tree<'_>, actors: &[ActorMention]) -> Cover {
+    let mut acting = Cover::new(tree.len());
+    let states = actors.iter().enumerate();
+    for (index, mention) in states.filter(|(_, mention)| mention.role.kind == "state") {
+        acting.add(&(mention.head..mention.head + 1), index);
+    }
+    acting
 }
 
 /// What makes a name one: its words, what a noun beside it says, and whether it stands for people.
@@ -107,6 +119,8 @@ pub(crate) struct Words {
 pub(crate) struct Recognised {
     pub(crate) words: Vec<Words>,
     pub(crate) names: Vec<Name>,
+    /// Which of the names the title tells of as places, in order.
+    pub(crate) title: Vec<usize>,
 }
 
 /// Every possible name of a document with the gazetteer's candidates.
@@ -145,15 +159,10 @@ pub(crate) fn recognised(
     tree: &Tree<'_>,
     actor_names: &[Range<usize>],
 ) -> Recognised {
-    let mut named = Cover::new(tree.len());
-    for (index, name) in actor_names.iter().enumerate() {
-        named.add(name, index);
-    }
-    let page = Page::new(knowledge, sentences, tree, &named);
-    let kept = recognition::keep(&page, possible_names(knowledge, sentences, tree));
     let mut found = Recognised {
         words: Vec::new(),
         names: Vec::new(),
+        title: Vec::new(),
     };
     let mut numbers: Numbers = FxHashMap::default();
     for (words, text) in datelined(document, sentences) {
@@ -166,29 +175,11 @@ pub(crate) fn recognised(
             candidates,
         );
     }
-    for (name, candidates) in kept {
-        let head = phrase::head_of(sentences, &name.tokens);
-        let demonym = name.source == Source::Demonym;
-        let (noun, kinds) = part::noun_beside(knowledge, tree, head).unzip();
-        let words = Words {
-            span: phrase::span(sentences, &name.tokens),
-            head,
-            source: name.source,
-            name: 0,
-            dateline: false,
-            tokens: name.tokens.clone(),
-        };
-        let text = phrase::words(sentences, &name.tokens).to_lowercase();
-        add(
-            &mut found,
-            &mut numbers,
-            (text, noun, kinds.unwrap_or_default(), demonym),
-            words,
-            candidates,
-        );
-    }
+    found.add_prose(knowledge, sentences, tree, actor_names, &mut numbers);
     found.words.sort_by_key(|words| words.span);
     found.tie(document);
+    setting::add_title(&mut found, knowledge, document, sentences, &mut numbers);
+    setting::add_outlet(&mut found, knowledge, document);
     found.respell(knowledge);
     found
 }
@@ -222,6 +213,44 @@ fn add(
 }
 
 impl Recognised {
+    /// Adds the names that stand in sentences.
+    fn add_prose(
+        &mut self,
+        knowledge: &Knowledge,
+        sentences: &Sentences,
+        tree: &Tree<'_>,
+        actor_names: &[Range<usize>],
+        numbers: &mut Numbers,
+    ) {
+        let mut named = Cover::new(tree.len());
+        for (index, name) in actor_names.iter().enumerate() {
+            named.add(name, index);
+        }
+        let page = Page::new(knowledge, sentences, tree, &named);
+        let kept = recognition::keep(&page, possible_names(knowledge, sentences, tree));
+        for (name, candidates) in kept {
+            let head = phrase::head_of(sentences, &name.tokens);
+            let demonym = name.source == Source::Demonym;
+            let (noun, kinds) = part::noun_beside(knowledge, tree, head).unzip();
+            let words = Words {
+                span: phrase::span(sentences, &name.tokens),
+                head,
+                source: name.source,
+                name: 0,
+                dateline: false,
+                tokens: name.tokens.clone(),
+            };
+            let text = phrase::words(sentences, &name.tokens).to_lowercase();
+            add(
+                self,
+                numbers,
+                (text, noun, kinds.unwrap_or_default(), demonym),
+                words,
+                candidates,
+            );
+        }
+    }
+
     /// Gives names that nobody bears the places that are spelled much like them, in the
     /// countries that the other names speak of.
     fn respell(&mut self, knowledge: &Knowledge) {
