@@ -193,6 +193,8 @@ struct Count<'r> {
 #[derive(Debug, Serialize)]
 struct Evidence<'r> {
     rule: &'r str,
+    judge: &'static str,
+    confidence: Option<f64>,
     data_version: &'r str,
 }
 
@@ -367,9 +369,8 @@ impl<'r> Form<'r> {
     }
 
     fn statement(&self, claim: &'r Claim) -> Statement<'r> {
-        let action = self.knowledge.ontology().get(&claim.action);
-        let plover = action.and_then(|action| action.plover.as_ref());
-        let acled = action.and_then(|action| action.acled.as_ref());
+        let coding = &claim.coding;
+        let (plover, acled) = (coding.plover.as_ref(), coding.acled.as_ref());
         Statement {
             id: &claim.id,
             trigger: self.pair(claim.evidence.trigger),
@@ -384,12 +385,12 @@ impl<'r> Form<'r> {
                     .map(|context| context.as_str())
                     .collect(),
             }),
-            cameo: action.and_then(|action| action.cameo.as_deref()),
+            cameo: coding.cameo.as_deref(),
             acled: acled.map_or_else(Acled::default, |acled| Acled {
                 event_type: Some(&acled.event_type),
                 sub_event_type: Some(&acled.sub_type),
             }),
-            ucdp: action.and_then(|action| action.ucdp.as_deref()),
+            ucdp: coding.ucdp.as_deref(),
             modality: claim.modality.as_str(),
             actors: claim.actors.iter().map(|party| self.side(party)).collect(),
             targets: claim.targets.iter().map(|party| self.side(party)).collect(),
@@ -407,6 +408,11 @@ impl<'r> Form<'r> {
                 .collect(),
             evidence: Evidence {
                 rule: &claim.evidence.rule,
+                judge: coding.judge.as_str(),
+                // Two figures: no more are meant.
+                confidence: coding
+                    .confidence
+                    .map(|likely| rounded(f64::from(likely), 1e2)),
                 data_version: &claim.evidence.data_version,
             },
         }

@@ -6,9 +6,9 @@
 //! by the very code that tells it when reading.
 
 use crate::{
-    claim::{cast::Scene, whereabouts},
+    claim::{cast::Scene, kind, matching, modality, whereabouts},
     document::Document,
-    knowledge::{Knowledge, weights::Listed},
+    knowledge::{Knowledge, pattern::SlotRole, weights::Listed},
     mention::{
         self,
         phrase::{self, Cover},
@@ -61,6 +61,23 @@ pub struct SceneQuestion {
     pub span: Span,
     /// What speaks for and against it.
     pub features: Listed,
+}
+
+/// A deed of which the kind is asked.
+#[derive(Clone, Debug)]
+pub struct KindQuestion {
+    /// The words that name the deed.
+    pub trigger: Span,
+    /// Who did it.
+    pub actors: Vec<Span>,
+    /// To whom or what it was done.
+    pub targets: Vec<Span>,
+    /// The type of PLOVER that the pattern gives it, in its sense; `None` where it gives none.
+    pub ruled: Option<smol_str::SmolStr>,
+    /// What speaks for one type of PLOVER or another.
+    pub features: Listed,
+    /// What speaks besides for a sub-event type of ACLED.
+    pub more: Listed,
 }
 
 /// How many rounds of weighing places there are.
@@ -162,4 +179,39 @@ pub fn event_places(
             }
         })
         .collect()
+}
+
+/// Every deed that a pattern finds in a document, weak ones too, in order.
+pub fn kinds(
+    knowledge: &Knowledge,
+    document: &Document,
+    sentences: &Sentences,
+) -> Vec<KindQuestion> {
+    let mentions = mention::find(knowledge, document, sentences);
+    let scene = Scene::new(knowledge, sentences, &mentions);
+    let hits = matching::all(&scene);
+    let words = kind::Words::new(&scene, &hits);
+    let question = |hit: &matching::Match<'_>| {
+        let sense = modality::of(&scene, hit);
+        let party = |wanted: &[SlotRole]| {
+            let filled = hit.filled.iter();
+            filled
+                .filter(|(role, _)| wanted.contains(role))
+                .map(|(_, filler)| scene.span_of(filler))
+                .collect()
+        };
+        let (mut features, mut more) = (Listed::default(), Listed::default());
+        kind::tell(&scene, hit, sense, &mut features);
+        kind::tell_around(&scene, &words, hit, &mut features);
+        kind::tell_more(&scene, &words, hit, &mut more);
+        KindQuestion {
+            trigger: sentences.tokens[hit.trigger].span,
+            actors: party(&[SlotRole::Actor, SlotRole::Both]),
+            targets: party(&[SlotRole::Target]),
+            ruled: kind::by_rule(&scene, hit, sense).and_then(|plover| plover.event),
+            features,
+            more,
+        }
+    };
+    hits.iter().map(question).collect()
 }

@@ -32,6 +32,8 @@ enum Build {
     Gazetteer(build::gazetteer::Arguments),
     /// data/lexicon/en/casing.tsv: which English words take capitals
     Casing(build::casing::Arguments),
+    /// data/lexicon/en/dictionary.tsv: what coders' dictionaries say that verbs mean
+    Dictionary(build::dictionary::Arguments),
     /// data/models/en/: a pipeline that spaCy trained, in the form that marsad reads
     Model(build::model::Arguments),
 }
@@ -40,6 +42,7 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Build(Build::Gazetteer(arguments)) => build::gazetteer::run(&arguments),
         Command::Build(Build::Casing(arguments)) => build::casing::run(&arguments),
+        Command::Build(Build::Dictionary(arguments)) => build::dictionary::run(&arguments),
         Command::Build(Build::Model(arguments)) => build::model::run(&arguments),
         Command::Train(arguments) => learn::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use marsad::{
-    claim::{Claim, Party},
+    claim::{Claim, Judge, Party},
     knowledge::{Knowledge, actor::ActorId},
     mention::ResolvedPlace,
     reading::Reading,
@@ -285,32 +285,29 @@ impl Explanation<'_> {
         let palette = &self.paper.palette;
         let mut flow = Flow::new();
         flow.text(palette.deed, &claim.action.0);
-        if let Some(action) = self.knowledge.ontology().get(&claim.action) {
-            let mut codes = Vec::new();
-            if let Some(plover) = &action.plover {
-                let parts = [&plover.event, &plover.mode]
-                    .into_iter()
-                    .flatten()
-                    .chain(&plover.context);
-                codes.push(format!(
-                    "PLOVER {}",
-                    parts
-                        .map(|part| part.as_str())
-                        .collect::<Vec<_>>()
-                        .join(" / ")
-                ));
+        let coding = &claim.coding;
+        let mut codes = Vec::new();
+        if let Some(plover) = &coding.plover {
+            let parts = [&plover.event, &plover.mode]
+                .into_iter()
+                .flatten()
+                .chain(&plover.context)
+                .map(|part| part.as_str());
+            codes.push(format!("PLOVER {}", parts.collect::<Vec<_>>().join(" / ")));
+        }
+        codes.extend(coding.cameo.as_ref().map(|code| format!("CAMEO {code}")));
+        let acled = coding.acled.as_ref();
+        codes.extend(acled.map(|acled| format!("ACLED {} / {}", acled.event_type, acled.sub_type)));
+        codes.extend(coding.ucdp.as_ref().map(|ucdp| format!("UCDP {ucdp}")));
+        codes.push(match (coding.judge, coding.confidence) {
+            (Judge::Rule, _) | (_, None) => "by the rule".to_owned(),
+            (Judge::Learned, Some(likely)) => format!("as learned, {:.0} %", likely * 100.0),
+            (Judge::Both, Some(likely)) => {
+                format!("by the rule and as learned, {:.0} %", likely * 100.0)
             }
-            codes.extend(action.cameo.as_ref().map(|code| format!("CAMEO {code}")));
-            codes.extend(
-                action
-                    .acled
-                    .as_ref()
-                    .map(|acled| format!("ACLED {} / {}", acled.event_type, acled.sub_type)),
-            );
-            codes.extend(action.ucdp.as_ref().map(|ucdp| format!("UCDP {ucdp}")));
-            for code in codes {
-                flow.text(palette.faint, &format!("· {code}"));
-            }
+        });
+        for code in codes {
+            flow.text(palette.faint, &format!("· {code}"));
         }
         self.pour("deed", &flow, out);
     }

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use anstyle::Style;
 use marsad::{
-    claim::{Claim, Party},
+    claim::{Claim, Judge, Party},
     knowledge::Knowledge,
     reading::{DoubtKind, Reading},
     terms::{Slot, Span},
@@ -274,11 +274,18 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a pattern knows what was done. What none knows is of use to programs, which can
-    /// filter it; for people it would bury the rest.
+    /// Whether a pattern knows what was done, or it is likely by what was learned. The rest is of
+    /// use to programs, which can filter it; for people it would bury the others.
     fn is_of_a_known_kind(&self, claim: &Claim) -> bool {
+        /// How likely a kind must be that only what was learned tells.
+        const LIKELY: f32 = 0.5;
         let action = self.knowledge.ontology().get(&claim.action);
-        action.is_none_or(|action| !action.unclassified)
+        let likely = claim.coding.judge != Judge::Learned
+            || claim
+                .coding
+                .confidence
+                .is_some_and(|likely| likely >= LIKELY);
+        action.is_none_or(|action| !action.unclassified) && likely
     }
 
     fn beside(&self, reading: &Reading, out: &mut String) {
@@ -289,7 +296,8 @@ impl Page<'_> {
         let count = unknown.count();
         if count > 0 {
             let deeds = if count == 1 { "deed" } else { "deeds" };
-            let line = format!("{count} {deeds} of unknown kind (--format jsonl tells them)");
+            let line =
+                format!("{count} {deeds} of unknown or doubtful kind (--format jsonl tells them)");
             self.part(
                 Flow::new().text(self.paper.palette.faint, &line),
                 "beside",

@@ -11,7 +11,7 @@ use crate::{
         actor::{Actor, ActorId, Form, Status},
         pattern::Kind,
     },
-    mention::{ActorMention, Mentions, PlaceMention, PlaceUse, phrase},
+    mention::{ActorMention, Mentions, PlaceMention, PlaceUse, TimeMention, phrase},
     sentence::{Sentences, Tree},
     terms::Span,
 };
@@ -273,6 +273,12 @@ impl<'a> Scene<'a> {
                 actor.role.status == Status::Combatant || rules || self.belongs_to_a_force(actor)
             }),
             Kind::Actor => filler.actor.is_some(),
+            Kind::Party => {
+                let is_time = |time: &TimeMention| time.tokens.contains(&filler.head);
+                let named = self.tree.token(filler.head).tag.starts_with("NNP")
+                    && !self.mentions.times.iter().any(is_time);
+                named || filler.actor.is_some() || filler.place.is_some()
+            }
             Kind::Person => filler.actor.is_some_and(|actor| {
                 actor.role.status != Status::Combatant && actor.role.form == Form::Person
             }),

@@ -1,14 +1,18 @@
 //! Which pattern does a trigger and its frame fulfil?
 //!
-//! In comes a token; out comes the best [`Match`] of the patterns that it may
+//! In come the words of a document; out comes for each the best [`Match`] of the patterns that it may
 //! trigger: the one whose line fills the most slots, the earlier one of equals.
 //! Invariant: a match's fillers all stand in its trigger's frame.
 
 use super::{
     cast::{Filler, Scene},
     frame::{self, Frame},
+    modality,
 };
-use crate::knowledge::pattern::{Line, Need, Part, Pattern, SlotRole};
+use crate::knowledge::{
+    light_verb::Phase,
+    pattern::{Kind, Line, Need, Part, Pattern, SlotRole},
+};
 
 /// A pattern that holds at a token.
 #[derive(Debug)]
@@ -19,8 +23,21 @@ pub(crate) struct Match<'a> {
     pub(crate) filled: Vec<(SlotRole, Filler<'a>)>,
 }
 
+/// The matches of a document, in the order of their triggers: of verbs and nouns for one deed
+/// the better, and none of what was halted or called off.
+pub(crate) fn all<'a>(scene: &Scene<'a>) -> Vec<Match<'a>> {
+    let mut hits: Vec<Match<'_>> = (0..scene.sentences.tokens.len())
+        .filter_map(|token| at(scene, token))
+        .collect();
+    // What was halted or called off is not told as done.
+    hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(scene, hit));
+    drop_bearers(&mut hits);
+    drop_carriers(scene, &mut hits);
+    hits
+}
+
 /// The best match at a token, if any.
-pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
+fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let token = scene.tree.token(trigger);
     let part = match token.tag.as_str() {
         tag if tag.starts_with("VB") => Part::Verb,
@@ -48,7 +65,7 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         if particle.is_some_and(|particle| !has_particle(scene, trigger, particle)) {
             continue;
         }
-        let Some(filled) = fill(scene, &frame, part, line) else {
+        let Some(filled) = fill(scene, &frame, trigger, part, line) else {
             continue;
         };
         if best
@@ -66,15 +83,79 @@ pub(crate) fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     best
 }
 
-/// Whether a word only helps another, or introduces what somebody says.
+/// A verb and a noun in its clause may both be triggers of one deed ("launched an
+/// attack", "strikes hit a hall"): where a light verb carries the noun, and where the
+/// verb's own pattern looks at it. The one that knows more of the parties stays; of
+/// equals the verb that looked at the noun, else the noun. A noun of another deed that
+/// has parties of its own ("lifted a siege imposed by rebels") stays beside the verb.
+fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
+    let parties = |hit: &Match<'_>| -> Vec<usize> {
+        hit.filled
+            .iter()
+            .filter(|(role, _)| *role != SlotRole::None)
+            .map(|(_, filler)| filler.head)
+            .collect()
+    };
+    let mut dropped: Vec<usize> = Vec::new();
+    for verb in hits.iter() {
+        for noun in scene
+            .in_sentence(verb.trigger, hits, |hit| hit.trigger)
+            .iter()
+            .filter(|noun| noun.trigger != verb.trigger)
+        {
+            let looked_at = verb
+                .filled
+                .iter()
+                .any(|(_, filler)| filler.head == noun.trigger);
+            let carried = noun.frame.carrier == Some(verb.trigger);
+            if !looked_at && !carried {
+                continue;
+            }
+            let (own, others) = (parties(verb), parties(noun));
+            let apart = verb.pattern.action != noun.pattern.action
+                && others.iter().any(|party| !own.contains(party));
+            if apart && looked_at && !own.is_empty() {
+                continue;
+            }
+            let verb_stays = own.len() > others.len() || looked_at && own.len() == others.len();
+            dropped.push(if verb_stays {
+                noun.trigger
+            } else {
+                verb.trigger
+            });
+        }
+    }
+    hits.retain(|hit| !dropped.contains(&hit.trigger));
+}
+
+/// A verb that no pattern knows and that carries the noun of a deed, or has it for its
+/// object ("launched an attack"), tells nothing beside it.
+fn drop_bearers(hits: &mut Vec<Match<'_>>) {
+    let known = hits.iter().filter(|hit| !hit.pattern.weak);
+    let (deeds, carriers): (Vec<usize>, Vec<Option<usize>>) =
+        known.map(|hit| (hit.trigger, hit.frame.carrier)).unzip();
+    hits.retain(|hit| {
+        let bears = carriers.contains(&Some(hit.trigger))
+            || hit
+                .filled
+                .iter()
+                .any(|(_, filler)| deeds.contains(&filler.head));
+        !hit.pattern.weak || !bears
+    });
+}
+
+/// Whether a word only helps another.
 fn is_no_deed(scene: &Scene<'_>, trigger: usize) -> bool {
     let token = scene.tree.token(trigger);
     matches!(token.dep.as_str(), "aux" | "auxpass" | "amod" | "compound")
-        || scene
-            .knowledge
-            .reporting()
-            .verb(&token.lemma.to_lowercase())
-            .is_some()
+}
+
+/// Whether a word does no more than introduce what somebody says: to accuse, to promise or to ask
+/// for something is a deed, to say, to think or to show is none.
+pub(crate) fn only_says(scene: &Scene<'_>, trigger: usize) -> bool {
+    let lemma = scene.tree.token(trigger).lemma.to_lowercase();
+    let cue = scene.knowledge.reporting().verb(&lemma);
+    cue.is_some_and(|cue| !cue.is_deed())
 }
 
 fn has_particle(scene: &Scene<'_>, verb: usize, particle: &str) -> bool {
@@ -88,11 +169,12 @@ fn has_particle(scene: &Scene<'_>, verb: usize, particle: &str) -> bool {
 fn fill<'a>(
     scene: &Scene<'a>,
     frame: &Frame,
+    trigger: usize,
     part: Part,
     line: &Line,
 ) -> Option<Vec<(SlotRole, Filler<'a>)>> {
     for barred in &line.barred {
-        let mut there = fillers(scene, frame, part, &barred.relation).into_iter();
+        let mut there = fillers(scene, frame, trigger, part, &barred.relation).into_iter();
         if there.any(|at| scene.is_of(&scene.filler(at), &barred.kinds)) {
             return None;
         }
@@ -101,7 +183,7 @@ fn fill<'a>(
     for slot in &line.slots {
         let mut hits = Vec::new();
         for relation in &slot.relations {
-            for at in fillers(scene, frame, part, relation) {
+            for at in fillers(scene, frame, trigger, part, relation) {
                 let direct = scene.filler(at);
                 let doer = (slot.role == SlotRole::Actor)
                     .then(|| scene.doer_of_noun(at))
@@ -127,7 +209,16 @@ fn fill<'a>(
 
 /// The fillers of a relation. A noun's subject may also stand before it, where an
 /// actor does ("the army advance", "an Islamic State attack").
-fn fillers(scene: &Scene<'_>, frame: &Frame, part: Part, relation: &str) -> Vec<usize> {
+fn fillers(
+    scene: &Scene<'_>,
+    frame: &Frame,
+    trigger: usize,
+    part: Part,
+    relation: &str,
+) -> Vec<usize> {
+    if relation == AHEAD {
+        return ahead(scene, frame, trigger);
+    }
     let mut found = frame.fillers(relation);
     if part == Part::Noun && relation == "subject" && found.is_empty() {
         found = frame
@@ -138,4 +229,40 @@ fn fillers(scene: &Scene<'_>, frame: &Frame, part: Part, relation: &str) -> Vec<
             .collect();
     }
     found
+}
+
+/// The relation of whoever is named in what follows a word in its clause, however deep.
+const AHEAD: &str = "ahead";
+
+/// Who or what place is named nearest in what hangs on a word, its subjects and the clauses beside it
+/// left aside: "rejected a call by the union", "gave money to schools in Mali".
+fn ahead(scene: &Scene<'_>, frame: &Frame, trigger: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let named = |at: usize| scene.is_of(&scene.filler(at), &[Kind::Party]);
+    let mut level: Vec<usize> = vec![trigger];
+    // A tree is no deeper than it has tokens.
+    for _ in 0..tree.len() {
+        let below = level
+            .iter()
+            .flat_map(|&at| tree.children(at).iter().copied());
+        level = below
+            .filter(|&at| {
+                let label = tree.token(at).dep.as_str();
+                let aside = matches!(
+                    label,
+                    "nsubj" | "nsubjpass" | "agent" | "advcl" | "conj" | "parataxis"
+                );
+                // "who" and "which" of a clause on the object stand for what is already passed.
+                !(aside || frame.subjects.contains(&at))
+            })
+            .collect();
+        let found: Vec<usize> = level.iter().copied().filter(|&at| named(at)).collect();
+        if let Some(&first) = found.first() {
+            return tree.conjuncts(first);
+        }
+        if level.is_empty() {
+            break;
+        }
+    }
+    Vec::new()
 }

@@ -8,9 +8,10 @@
 mod attribution;
 pub(crate) mod cast;
 mod frame;
+pub(crate) mod kind;
 mod location;
-mod matching;
-mod modality;
+pub(crate) mod matching;
+pub(crate) mod modality;
 mod place;
 mod timing;
 mod toll;
@@ -21,7 +22,10 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::{
     document::Document,
     knowledge::{
-        Knowledge, action::ActionId, actor::ActorId, light_verb::Phase, pattern::SlotRole,
+        Knowledge,
+        action::{Acled, ActionId, Plover},
+        actor::ActorId,
+        pattern::SlotRole,
     },
     mention::{GeoPrecision, Mentions, ResolvedPlace},
     sentence::Sentences,
@@ -29,6 +33,7 @@ use crate::{
 };
 use attribution::Attribution;
 use cast::Scene;
+use kind::Kind;
 use matching::Match;
 
 /// One statement that something was, is or will be done.
@@ -38,6 +43,8 @@ pub struct Claim {
     pub id: String,
     /// What kind of deed.
     pub action: ActionId,
+    /// What the ontologies that users work with call it.
+    pub coding: Coding,
     /// In what sense it is stated.
     pub modality: Modality,
     /// Who did it. Two sides that fight each other both stand here.
@@ -54,6 +61,47 @@ pub struct Claim {
     pub voices: Vec<Voice>,
     /// Which words, which rule, which data.
     pub evidence: Evidence,
+}
+
+/// What ontologies call a deed, in the sense in which it is stated. What an ontology lacks is
+/// `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coding {
+    /// Its type, mode and contexts in PLOVER.
+    pub plover: Option<Plover>,
+    /// Its code in CAMEO, three or four digits.
+    pub cameo: Option<SmolStr>,
+    /// Its event and sub-event type in ACLED; none for what was not done.
+    pub acled: Option<Acled>,
+    /// "armed force" where deaths in it count for UCDP GED.
+    pub ucdp: Option<SmolStr>,
+    /// Who found its PLOVER type, or that it has none.
+    pub judge: Judge,
+    /// How likely the type is, from 0 to 1, by what was learned; `None` where a pattern stands alone.
+    pub confidence: Option<f32>,
+}
+
+/// Who found out of what kind a deed is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Judge {
+    /// The pattern; what was learned saw nothing likely.
+    #[default]
+    Rule,
+    /// What was learned, against the pattern or without one.
+    Learned,
+    /// Both, and they agree.
+    Both,
+}
+
+impl Judge {
+    /// The word for it on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Learned => "learned",
+            Self::Both => "both",
+        }
+    }
 }
 
 /// In what sense a claim is stated.
@@ -189,13 +237,7 @@ pub(crate) fn find(
     let scene = Scene::new(knowledge, sentences, mentions);
     let attributions = attribution::find(&scene);
     let publisher = attribution::publisher(&scene, document);
-    let mut hits: Vec<Match<'_>> = (0..sentences.tokens.len())
-        .filter_map(|at| matching::at(&scene, at))
-        .collect();
-    // What was halted or called off is not told as done.
-    hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(&scene, hit));
-    drop_bearers(&mut hits);
-    drop_carriers(&scene, &mut hits);
+    let hits = matching::all(&scene);
     let mut found = Found {
         claims: Vec::new(),
         voices: attributions
@@ -210,17 +252,15 @@ pub(crate) fn find(
             .collect(),
         without_parties: Vec::new(),
     };
-    for hit in &hits {
-        // What no pattern knows is only told for where it happened.
-        if hit.pattern.weak && whereabouts::chosen(&scene, hit.trigger).is_empty() {
-            continue;
-        }
+    for (hit, kind, modality) in kind::told(&scene, hits) {
+        let hit = &hit;
         let claim = build(
             &scene,
             document,
             &publisher,
             &attributions,
             hit,
+            (kind, modality),
             found.claims.len(),
         );
         if claim.actors.is_empty() && claim.targets.is_empty() && claim.places.is_empty() {
@@ -231,67 +271,6 @@ pub(crate) fn find(
     }
     location::inherit(knowledge, sentences, &mut found.claims, mentions);
     found
-}
-
-/// A verb and a noun in its clause may both be triggers of one deed ("launched an
-/// attack", "strikes hit a hall"): where a light verb carries the noun, and where the
-/// verb's own pattern looks at it. The one that knows more of the parties stays; of
-/// equals the verb that looked at the noun, else the noun. A noun of another deed that
-/// has parties of its own ("lifted a siege imposed by rebels") stays beside the verb.
-fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
-    let parties = |hit: &Match<'_>| -> Vec<usize> {
-        hit.filled
-            .iter()
-            .filter(|(role, _)| *role != SlotRole::None)
-            .map(|(_, filler)| filler.head)
-            .collect()
-    };
-    let mut dropped: Vec<usize> = Vec::new();
-    for verb in hits.iter() {
-        for noun in scene
-            .in_sentence(verb.trigger, hits, |hit| hit.trigger)
-            .iter()
-            .filter(|noun| noun.trigger != verb.trigger)
-        {
-            let looked_at = verb
-                .filled
-                .iter()
-                .any(|(_, filler)| filler.head == noun.trigger);
-            let carried = noun.frame.carrier == Some(verb.trigger);
-            if !looked_at && !carried {
-                continue;
-            }
-            let (own, others) = (parties(verb), parties(noun));
-            let apart = verb.pattern.action != noun.pattern.action
-                && others.iter().any(|party| !own.contains(party));
-            if apart && looked_at && !own.is_empty() {
-                continue;
-            }
-            let verb_stays = own.len() > others.len() || looked_at && own.len() == others.len();
-            dropped.push(if verb_stays {
-                noun.trigger
-            } else {
-                verb.trigger
-            });
-        }
-    }
-    hits.retain(|hit| !dropped.contains(&hit.trigger));
-}
-
-/// A verb that no pattern knows and that carries the noun of a deed, or has it for its
-/// object ("launched an attack"), tells nothing beside it.
-fn drop_bearers(hits: &mut Vec<Match<'_>>) {
-    let known = hits.iter().filter(|hit| !hit.pattern.weak);
-    let (deeds, carriers): (Vec<usize>, Vec<Option<usize>>) =
-        known.map(|hit| (hit.trigger, hit.frame.carrier)).unzip();
-    hits.retain(|hit| {
-        let bears = carriers.contains(&Some(hit.trigger))
-            || hit
-                .filled
-                .iter()
-                .any(|(_, filler)| deeds.contains(&filler.head));
-        !hit.pattern.weak || !bears
-    });
 }
 
 /// The words that a claim hangs on: the trigger, with the verb that carries it if that
@@ -314,6 +293,7 @@ fn build(
     publisher: &[Voice],
     attributions: &[Attribution<'_>],
     hit: &Match<'_>,
+    (kind, modality): (Kind, Modality),
     number: usize,
 ) -> Claim {
     let party = |wanted: &[SlotRole]| -> Vec<Party> {
@@ -334,8 +314,9 @@ fn build(
     let trigger = hinge(scene, hit);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
-        action: hit.pattern.action.clone(),
-        modality: modality::of(scene, hit),
+        action: kind.action,
+        coding: kind.coding,
+        modality,
         actors: party(&[SlotRole::Actor, SlotRole::Both]),
         targets: party(&[SlotRole::Target]),
         places: location::of(scene, hit),

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::error::{Error, ErrorKind};
+use super::{
+    codes::Codes,
+    error::{Error, ErrorKind, nearest_name},
+};
 
 /// The id of a kind of action: "shelling", "advance/near".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -32,8 +35,68 @@ pub struct Action {
     pub unclassified: bool,
 }
 
+impl Action {
+    /// Whether its codes are codes.
+    fn check(&self, codes: &Codes) -> Result<(), ErrorKind> {
+        let at = self.id.0.as_str();
+        if let Some(plover) = &self.plover {
+            if let Some(event) = &plover.event {
+                let events = codes.plover.iter().map(|plover| plover.event.as_str());
+                let known = codes
+                    .plover(event)
+                    .ok_or_else(|| unknown(at, "PLOVER type", event, events))?;
+                let modes = known.modes.iter();
+                if let Some(mode) = plover
+                    .mode
+                    .as_ref()
+                    .filter(|mode| !known.modes.contains(mode))
+                {
+                    return Err(unknown(at, "PLOVER mode", mode, modes.map(SmolStr::as_str)));
+                }
+            }
+            let mut contexts = plover.context.iter();
+            if let Some(context) = contexts.find(|context| !codes.has_context(context)) {
+                return Err(unknown(at, "PLOVER context", context, codes.contexts()));
+            }
+        }
+        if let Some(acled) = &self.acled
+            && codes.acled(&acled.sub_type).as_ref() != Some(acled)
+        {
+            let sub_types = codes.acled.iter().flat_map(|acled| &acled.sub_types);
+            let name = format!("{} / {}", acled.event_type, acled.sub_type);
+            let kind = "ACLED sub-event type";
+            return Err(unknown(at, kind, &name, sub_types.map(SmolStr::as_str)));
+        }
+        let cameo = self.cameo.as_deref();
+        let digits = |code: &str| {
+            matches!(code.len(), 3 | 4) && code.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        match cameo.filter(|code| !digits(code)) {
+            Some(code) => Err(ErrorKind::Entry {
+                at: at.to_owned(),
+                what: format!("\"{code}\" is no code of CAMEO, which has three or four digits"),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn unknown<'n>(
+    at: &str,
+    kind: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> ErrorKind {
+    ErrorKind::Unknown {
+        at: at.to_owned(),
+        kind,
+        name: name.to_owned(),
+        near: nearest_name(name, names),
+    }
+}
+
 /// A PLOVER coding.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plover {
     /// One of the sixteen types ("ASSAULT"); none where PLOVER has only a context.
@@ -46,7 +109,7 @@ pub struct Plover {
 }
 
 /// An ACLED coding.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Acled {
     /// One of the six event types.
@@ -60,6 +123,7 @@ pub struct Acled {
 #[derive(Clone, Debug, Default)]
 pub struct Ontology {
     actions: Vec<Action>,
+    codes: Codes,
 }
 
 #[derive(Deserialize)]
@@ -69,7 +133,7 @@ struct File {
 }
 
 impl Ontology {
-    pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
+    pub(super) fn read(file: &str, text: &str, codes: Codes) -> Result<Self, Error> {
         let mut actions = toml::from_str::<File>(text)
             .map_err(|e| Error::new(file, e))?
             .action;
@@ -82,7 +146,25 @@ impl Ontology {
                 },
             ));
         }
-        Ok(Self { actions })
+        for action in &actions {
+            action
+                .check(&codes)
+                .map_err(|kind| Error::new(file, kind))?;
+        }
+        let ontology = Self { actions, codes };
+        for plover in &ontology.codes.plover {
+            if ontology.get(&plover.general).is_none() {
+                let names = ontology.iter().map(|action| action.id.0.as_str());
+                let kind = unknown(&plover.event, "action", &plover.general.0, names);
+                return Err(Error::new(file, kind));
+            }
+        }
+        Ok(ontology)
+    }
+
+    /// The vocabularies that they are coded in.
+    pub fn codes(&self) -> &Codes {
+        &self.codes
     }
 
     /// The action of that id.

@@ -213,6 +213,26 @@ pub struct Cue {
     pub hearer: Option<SmolStr>,
 }
 
+impl Cue {
+    /// Whether to say so is to do something: to accuse, promise, order, threaten, refuse.
+    pub fn is_deed(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "accuse"
+                | "deny"
+                | "admit"
+                | "threat"
+                | "promise"
+                | "plan"
+                | "order"
+                | "request"
+                | "feel"
+                | "agree"
+                | "silence"
+        )
+    }
+}
+
 /// A word that weakens or strengthens a claim.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Hedge {

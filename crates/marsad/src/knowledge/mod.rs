@@ -11,7 +11,9 @@ pub mod action;
 pub mod actor;
 pub mod amounts;
 pub mod casing;
+pub mod codes;
 pub mod datelines;
+pub mod dictionary;
 pub mod error;
 pub mod gazetteer;
 pub mod lexicon;
@@ -47,11 +49,14 @@ pub struct Knowledge {
     locations: location::Locations,
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
+    dictionary: dictionary::Dictionary,
     seats: seats::Seats,
     spellings: spelling::Spellings,
     place_names: weights::Weights,
     place_choices: weights::Weights,
     event_places: weights::Weights,
+    plover_types: weights::Classes,
+    acled_types: weights::Classes,
 }
 
 /// What marsad learned from texts that people annotated.
@@ -76,6 +81,25 @@ impl Learned {
     }
 }
 
+/// In which ontology marsad learned what kind of deed is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LearnedKind {
+    /// PLOVER's types.
+    Plover,
+    /// ACLED's sub-event types.
+    Acled,
+}
+
+impl LearnedKind {
+    /// The file with its weights, relative to `data/`.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Plover => "models/en/plover_types.tsv",
+            Self::Acled => "models/en/acled_types.tsv",
+        }
+    }
+}
+
 impl Knowledge {
     /// Loads the files of `data/`.
     ///
@@ -91,7 +115,10 @@ impl Knowledge {
         let version = files.text("VERSION")?.trim().into();
         let actors =
             actor::Actors::read("ontology/actors.toml", files.text("ontology/actors.toml")?)?;
-        let ontology = files.read("ontology/actions.toml", action::Ontology::read)?;
+        let codes = files.read("ontology/codes.toml", codes::Codes::read)?;
+        let ontology = files.read("ontology/actions.toml", |file, text| {
+            action::Ontology::read(file, text, codes.clone())
+        })?;
         let patterns = files.patterns(&ontology)?;
         Ok(Self {
             version,
@@ -101,11 +128,16 @@ impl Knowledge {
                 .map_err(|e| files.binary("gazetteer/world.gazetteer", &e))?,
             ontology,
             patterns,
+            dictionary: files.read("lexicon/en/dictionary.tsv", |file, text| {
+                dictionary::Dictionary::read(file, text, &codes)
+            })?,
             seats: files.read("ontology/seats.tsv", seats::Seats::read)?,
             spellings: files.read(spelling::FILE, spelling::Spellings::read)?,
             place_names: files.read(Learned::PlaceNames.file(), weights::Weights::read)?,
             place_choices: files.read(Learned::PlaceChoices.file(), weights::Weights::read)?,
             event_places: files.read(Learned::EventPlaces.file(), weights::Weights::read)?,
+            plover_types: files.read(LearnedKind::Plover.file(), weights::Classes::read)?,
+            acled_types: files.read(LearnedKind::Acled.file(), weights::Classes::read)?,
             agents: files.read("lexicon/en/agents.toml", lexicon::Agents::read)?,
             reporting: files.read("lexicon/en/reporting.toml", lexicon::Reporting::read)?,
             locations: files.read("lexicon/en/locations.toml", location::Locations::read)?,
@@ -243,6 +275,30 @@ impl Knowledge {
             Learned::PlaceNames => self.place_names = weights,
             Learned::PlaceChoices => self.place_choices = weights,
             Learned::EventPlaces => self.event_places = weights,
+        }
+    }
+
+    /// What coders' dictionaries say that verbs mean.
+    pub fn dictionary(&self) -> &dictionary::Dictionary {
+        &self.dictionary
+    }
+
+    /// Which type of PLOVER a deed is of.
+    pub fn plover_types(&self) -> &weights::Classes {
+        &self.plover_types
+    }
+
+    /// Which sub-event type of ACLED a deed is of. Classes whose names begin with a hyphen lie
+    /// outside ACLED.
+    pub fn acled_types(&self) -> &weights::Classes {
+        &self.acled_types
+    }
+
+    /// Puts another table in the place of a learned one.
+    pub fn relearn_kind(&mut self, what: LearnedKind, classes: weights::Classes) {
+        match what {
+            LearnedKind::Plover => self.plover_types = classes,
+            LearnedKind::Acled => self.acled_types = classes,
         }
     }
 

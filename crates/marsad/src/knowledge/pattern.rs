@@ -31,17 +31,19 @@
 //!   `object` (deep ones, so that active, passive, relative and participial
 //!   clauses read alike; for nouns the doer and the one it is done to, where
 //!   grammar tells), `possessive`, `modifier` (a noun or adjective before a
-//!   noun), or any preposition (`on`, `against`, `out-of`).
+//!   noun), any preposition (`on`, `against`, `out-of`), or `ahead` (whoever or
+//!   what place is named nearest in all that hangs on the trigger in its clause).
 //! - The **role** is `actor`, `target`, `both` (sides that fight each other),
 //!   `place`, or `-` (looked at, kept for nobody).
 //! - The **kinds**, separated by `|`, restrict who may fill the slot: `force`
-//!   (whoever fights), `actor` (anybody who can act), `person` (people who do
-//!   not fight), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
+//!   (whoever fights), `actor` (anybody who can act), `party` (likewise, and whatever bears a
+//!   name), `person` (people who do not fight), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
 //!   Without kinds anything fits.
 //! - A pattern may say `counts = "killed"`: what a number of its targets counts.
 //! - A pattern may say `weak = true`: it is asked only where no other holds, and speaks
-//!   only where the sentence says where it happened. Its trigger may be `verb:*`, any
-//!   verb but those of its `except` and those that introduce what somebody says.
+//!   only where a kind of deed is likely by what was learned, or the sentence says where it
+//!   happened. Its trigger may be `verb:*`, any verb but those of its `except` and those
+//!   that only introduce what somebody says.
 //! - `!relation` or `!relation=kinds` before all else: the line does not hold
 //!   where the clause has that.
 
@@ -195,6 +197,9 @@ pub enum Kind {
     Force,
     /// Anybody who can act.
     Actor,
+    /// Anybody who can act, and whatever else bears a name: a place may stand for those who
+    /// govern there.
+    Party,
     /// People who do not fight.
     Person,
     /// A place, named or not.
@@ -447,12 +452,13 @@ fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
         parsed.push(match word {
             "force" => Kind::Force,
             "actor" => Kind::Actor,
+            "party" => Kind::Party,
             "person" => Kind::Person,
             "place" => Kind::Place,
             "speaker" => Kind::Speaker,
             other => {
                 return Err(format!(
-                    "\"{other}\" is no kind; use force, actor, person, place, speaker or [lemmas]"
+                    "\"{other}\" is no kind; use force, actor, party, person, place, speaker or [lemmas]"
                 ));
             }
         });

@@ -9,6 +9,7 @@
 //! has them with an equals sign between, and the lookup hashes them as they are.
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::error::{Error, ErrorKind};
 
@@ -100,6 +101,136 @@ impl Features for Sum<'_> {
     }
 }
 
+/// A linear model that tells classes apart: for each feature a weight for each class.
+#[derive(Clone, Debug, Default)]
+pub struct Classes {
+    names: Vec<SmolStr>,
+    weights: FxHashMap<u64, Box<[(u8, f32)]>>,
+}
+
+impl Classes {
+    /// Reads a table with tabs between its columns: a head with the names of the classes behind the
+    /// word "feature", then a line for each feature with its weights in hundredths, an empty
+    /// column for none. `#` begins a comment.
+    pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
+        let mut lines = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+        let wrong = |at: usize, what: String| {
+            let line = at + 1;
+            Error::new(file, ErrorKind::Line { line, what })
+        };
+        let Some((at, head)) = lines.next() else {
+            return Ok(Self::default());
+        };
+        let mut classes = head.split('\t');
+        if classes.next() != Some("feature") {
+            let what = format!("expected a head that begins with \"feature\", found \"{head}\"");
+            return Err(wrong(at, what));
+        }
+        let classes: Vec<&str> = classes.collect();
+        if !classes.is_sorted() || classes.len() > usize::from(u8::MAX) {
+            return Err(wrong(
+                at,
+                "the classes must be in the order of their names".to_owned(),
+            ));
+        }
+        let mut model = Self {
+            names: classes.iter().map(|name| (*name).into()).collect(),
+            weights: FxHashMap::default(),
+        };
+        for (at, line) in lines {
+            let mut columns = line.split('\t');
+            let feature = columns.next().unwrap_or_default();
+            let mut row = Vec::new();
+            for (class, column) in (0..).zip(columns) {
+                if column.is_empty() {
+                    continue;
+                }
+                match column.parse::<i16>() {
+                    Ok(hundredths) if usize::from(class) < model.names.len() => {
+                        row.push((class, f32::from(hundredths) / 100.0));
+                    }
+                    _ => {
+                        let what = format!(
+                            "expected a feature and at most {} weights in hundredths, found \"{column}\"",
+                            model.names.len()
+                        );
+                        return Err(wrong(at, what));
+                    }
+                }
+            }
+            if model.weights.insert(hash(&[feature]), row.into()).is_some() {
+                let id = feature.to_owned();
+                return Err(Error::new(file, ErrorKind::Twice { id }));
+            }
+        }
+        Ok(model)
+    }
+
+    /// A model of these features, classes and weights.
+    pub fn of<'f>(rows: impl IntoIterator<Item = (&'f str, &'f str, f32)>) -> Self {
+        let rows: Vec<(&str, &str, f32)> = rows.into_iter().collect();
+        let mut names: Vec<SmolStr> = rows.iter().map(|(_, class, _)| (*class).into()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut weights: FxHashMap<u64, Vec<(u8, f32)>> = FxHashMap::default();
+        for (feature, class, weight) in rows {
+            // There are some twenty classes; the sorted names hold each.
+            let class = names.partition_point(|name| name.as_str() < class) as u8;
+            weights
+                .entry(hash(&[feature]))
+                .or_default()
+                .push((class, weight));
+        }
+        let weights = weights.into_iter();
+        Self {
+            names,
+            weights: weights.map(|(key, row)| (key, row.into())).collect(),
+        }
+    }
+
+    /// The classes, in the order of their names.
+    pub fn names(&self) -> &[SmolStr] {
+        &self.names
+    }
+
+    /// How likely each class is, in the order of [`Classes::names`]; together 1.
+    pub fn likely(&self, features: &Hashed) -> Vec<f32> {
+        let mut sums = vec![0.0; self.names.len()];
+        for (key, strength) in &features.0 {
+            for &(class, weight) in self.weights.get(key).into_iter().flatten() {
+                sums[usize::from(class)] += weight * strength;
+            }
+        }
+        softmax(sums)
+    }
+}
+
+/// Features by the numbers that tables know them by, to ask several models.
+#[derive(Clone, Debug, Default)]
+pub struct Hashed(Vec<(u64, f32)>);
+
+impl Features for Hashed {
+    fn put(&mut self, parts: &[&str], strength: f32) {
+        self.0.push((hash(parts), strength));
+    }
+}
+
+/// How likely answers are for which this much is said each; together 1.
+pub fn softmax(mut sums: Vec<f32>) -> Vec<f32> {
+    let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    for sum in &mut sums {
+        *sum = exp(*sum - most);
+    }
+    let all: f32 = sums.iter().sum();
+    for sum in &mut sums {
+        *sum /= all;
+    }
+    sums
+}
+
 /// FNV-1a over the parts with an equals sign between any two, so that a name read from
 /// the table hashes like its parts.
 fn hash(parts: &[&str]) -> u64 {
@@ -171,6 +302,28 @@ mod tests {
             assert!((exp(power) / power.exp() - 1.0).abs() < 1e-5, "{power}");
         }
         assert_eq!(probability(0.0), 0.5);
+    }
+
+    #[test]
+    fn classes_share_out_what_is_likely() {
+        let text = "# a comment\nfeature\ta\tb\nbias\t\t100\nseen\t300\n";
+        let classes = Classes::read("c.tsv", text).expect("reads");
+        assert_eq!(classes.names(), ["a", "b"]);
+        let mut features = Hashed::default();
+        features.holds(&["bias"]);
+        features.holds(&["seen"]);
+        let likely = classes.likely(&features);
+        assert!((likely[0] - probability(2.0)).abs() < 1e-6, "{likely:?}");
+        for (text, part) in [
+            ("bias\t1\n", "line 1"),
+            ("feature\tb\ta\n", "order"),
+            ("feature\ta\nbias\t1\t2\n", "line 2"),
+            ("feature\ta\nbias\tmuch\n", "line 2"),
+            ("feature\ta\nbias\t1\nbias\t2\n", "twice"),
+        ] {
+            let error = Classes::read("c.tsv", text).expect_err("refused");
+            assert!(error.to_string().contains(part), "{error}");
+        }
     }
 
     #[test]

@@ -29,6 +29,16 @@ pub(crate) fn root(plover: &str) -> &str {
     }
 }
 
+/// The PLOVER types that a root of the pairs stands for.
+pub(crate) fn types(root: &str) -> Vec<&str> {
+    let (common, types) = YIELD;
+    if root == common {
+        types.into()
+    } else {
+        vec![root]
+    }
+}
+
 /// A sentence and what one party does to another in it.
 #[derive(Deserialize)]
 #[serde(try_from = "PairLine")]

@@ -33,6 +33,16 @@ impl Question {
     }
 }
 
+/// A question whose answers are the same classes each time, with one set of features.
+pub(crate) struct Sorted {
+    /// What is known of the thing to be sorted.
+    pub(crate) features: Listed,
+    /// The classes that are right, by number.
+    pub(crate) right: Vec<usize>,
+    /// How much the question counts.
+    pub(crate) weight: f64,
+}
+
 /// How to learn.
 #[derive(Clone, Copy)]
 pub(crate) struct Settings {
@@ -53,7 +63,8 @@ struct Numbered {
 
 /// The weights that fit the questions best, by feature.
 pub(crate) fn learn(questions: &[Question], settings: Settings) -> BTreeMap<String, f32> {
-    let names = features(questions, settings.seen);
+    let lists = questions.iter().map(|question| question.answers.as_slice());
+    let names = features(lists, settings.seen);
     let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
     let number = |listed: &Listed| {
         let pairs = listed.0.iter();
@@ -82,11 +93,82 @@ pub(crate) fn learn(questions: &[Question], settings: Settings) -> BTreeMap<Stri
         .collect()
 }
 
-/// The features that occur often enough, in the order of their names.
-fn features(questions: &[Question], seen: usize) -> Vec<String> {
+/// The weights of features for each of `classes` classes that sort the questions best, in the order
+/// of the features' names.
+pub(crate) fn learn_classes(
+    questions: &[Sorted],
+    classes: usize,
+    settings: Settings,
+) -> Vec<(String, Vec<f32>)> {
+    let lists = questions
+        .iter()
+        .map(|question| std::slice::from_ref(&question.features));
+    let names = features(lists, settings.seen);
+    let numbers: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+    let numbered: Vec<Vec<(usize, f64)>> = questions
+        .iter()
+        .map(|question| {
+            let known = question.features.0.iter();
+            known
+                .filter_map(|(name, strength)| {
+                    Some((numbers.get(name.as_str())? * classes, f64::from(*strength)))
+                })
+                .collect()
+        })
+        .collect();
+    let weights = minimum(names.len() * classes, settings.steps, |weights, slope| {
+        let mut loss = 0.0;
+        for (slope, weight) in slope.iter_mut().zip(weights) {
+            *slope = settings.penalty * weight;
+            loss += settings.penalty * weight * weight / 2.0;
+        }
+        let mut shares = vec![0.0; classes];
+        for (question, features) in questions.iter().zip(&numbered) {
+            shares.fill(0.0);
+            for &(at, strength) in features {
+                for (share, weight) in shares.iter_mut().zip(&weights[at..at + classes]) {
+                    *share += weight * strength;
+                }
+            }
+            let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            shares
+                .iter_mut()
+                .for_each(|share| *share = exp(*share - most));
+            let all: f64 = shares.iter().sum();
+            let right: f64 = question.right.iter().map(|&class| shares[class]).sum();
+            if right <= 0.0 {
+                continue;
+            }
+            loss -= question.weight * logarithm(right / all);
+            for (class, share) in shares.iter_mut().enumerate() {
+                let wanted = if question.right.contains(&class) {
+                    *share / right
+                } else {
+                    0.0
+                };
+                *share = question.weight * (*share / all - wanted);
+            }
+            for &(at, strength) in features {
+                for (slope, change) in slope[at..at + classes].iter_mut().zip(&shares) {
+                    *slope += change * strength;
+                }
+            }
+        }
+        loss
+    });
+    let rounded = |weight: &f64| (weight * 1000.0).round() as f32 / 1000.0;
+    names
+        .into_iter()
+        .zip(weights.chunks(classes))
+        .map(|(name, weights)| (name, weights.iter().map(rounded).collect()))
+        .collect()
+}
+
+/// The features that occur in enough questions, in the order of their names.
+fn features<'q>(questions: impl Iterator<Item = &'q [Listed]>, seen: usize) -> Vec<String> {
     let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-    for (at, question) in questions.iter().enumerate() {
-        for (name, _) in question.answers.iter().flat_map(|answer| &answer.0) {
+    for (at, answers) in questions.enumerate() {
+        for (name, _) in answers.iter().flat_map(|answer| &answer.0) {
             let (count, last) = counts.entry(name).or_insert((0, usize::MAX));
             if *last != at {
                 *count += 1;
@@ -261,6 +343,34 @@ mod tests {
             },
         );
         assert!(weights["in"] > 1.0 && weights["said"] < -1.0, "{weights:?}");
+    }
+
+    #[test]
+    fn classes_are_told_apart_and_either_of_two_right_ones_will_do() {
+        let question = |word: &str, right: &[usize]| Sorted {
+            features: listed(&["bias", word]),
+            right: right.to_vec(),
+            weight: 1.0,
+        };
+        let questions: Vec<Sorted> = (0..60)
+            .map(|at| match at % 3 {
+                0 => question("shell", &[0]),
+                1 => question("free", &[1]),
+                _ => question("yield", &[1, 2]),
+            })
+            .collect();
+        let settings = Settings {
+            seen: 2,
+            penalty: 0.1,
+            steps: 100,
+        };
+        let weights = learn_classes(&questions, 3, settings);
+        let of = |name: &str| {
+            let row = weights.iter().find(|(known, _)| known == name).unwrap();
+            row.1.clone()
+        };
+        assert!(of("shell")[0] > 1.0 && of("free")[1] > 1.0, "{weights:?}");
+        assert!(of("yield")[1] > of("yield")[0], "{weights:?}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! learned from the document scored.
 
 mod descent;
+pub(crate) mod kinds;
 pub(crate) mod places;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use marsad::knowledge::Learned;
+use marsad::knowledge::{Learned, LearnedKind};
 use serde::de::DeserializeOwned;
 
 use crate::gold;
@@ -35,6 +36,12 @@ pub(crate) struct Arguments {
     /// The folder of what marsad knows, which the tables are written to
     #[arg(long, default_value = "data")]
     data: PathBuf,
+    /// The folder of gold of our own
+    #[arg(long, default_value = "eval")]
+    eval: PathBuf,
+    /// Learn only of what kind deeds are
+    #[arg(long)]
+    kinds: bool,
 }
 
 /// The corpora that teach where places are.
@@ -46,6 +53,13 @@ pub(crate) const SCENES: &str = "event-places/halterman";
 /// The corpus of records, which teaches the names of places in reports of war.
 pub(crate) const RECORDS: &str = "records/atrocities";
 
+/// The corpus that teaches PLOVER's types, and the one that teaches ACLED's.
+pub(crate) const PAIRS: &str = "actions/plover-pairs";
+pub(crate) const SNIPPETS: &str = "actions/acled-snippets";
+
+/// The corpus that teaches of how many kinds deeds are not.
+pub(crate) const NEWS: &str = "places/lgl";
+
 fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> {
     gold::read(corpora, corpus)?
         .with_context(|| format!("{corpus} is not in {}", corpora.display()))
@@ -55,6 +69,20 @@ fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let corpora = arguments.shared.join("corpora");
     let mut knowledge = knowledge::load(&arguments.data)?;
+    let library = kinds::Library::new(
+        present(&corpora, PAIRS)?,
+        present(&corpora, SNIPPETS)?,
+        gold::action::SubEvents::read(&arguments.eval)?,
+        present(&corpora, NEWS)?,
+    );
+    let pages = library.pages(&knowledge);
+    let pages: Vec<&kinds::Page<'_>> = pages.iter().flatten().collect();
+    for (what, table) in kinds::train(&knowledge, &pages) {
+        write_kinds(&arguments.data, what, &table)?;
+    }
+    if arguments.kinds {
+        return Ok(());
+    }
     let mut toponyms = Vec::new();
     for corpus in PLACES {
         toponyms.push(present(&corpora, corpus)?);
@@ -98,6 +126,37 @@ fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
     }
     let path = data.join(what.file());
     println!("{:>8} weights in {}", table.len(), path.display());
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn write_kinds(data: &Path, what: LearnedKind, table: &kinds::Table) -> Result<()> {
+    let (question, corpus) = match what {
+        LearnedKind::Plover => (
+            "a type of PLOVER",
+            "Hu and others' pairs of parties (their training half)",
+        ),
+        LearnedKind::Acled => ("a sub-event type of ACLED", "CASE 2021's snippets"),
+    };
+    let mut text = format!(
+        "# What: how much each sign counts for {question}, in hundredths: a feature, then a column for each\n\
+         #   class. A class with a hyphen before it lies outside the ontology.\n\
+         # Whence: learned from the development half of {corpus}; no text of theirs is in it.\n\
+         # Licence: as the project (MIT OR Apache-2.0).\n\
+         # Made how: `workshop train --shared DIR`; the features are told in crates/marsad/src/claim/kind.rs.\n"
+    );
+    writeln!(text, "feature\t{}", table.classes.join("\t"))?;
+    for (feature, row) in &table.rows {
+        let columns = row
+            .iter()
+            .map(|weight| match (weight * 100.0).round() as i32 {
+                0 => String::new(),
+                hundredths => hundredths.to_string(),
+            });
+        let columns: Vec<String> = columns.collect();
+        writeln!(text, "{feature}\t{}", columns.join("\t").trim_end())?;
+    }
+    let path = data.join(what.file());
+    println!("{:>8} features in {}", table.rows.len(), path.display());
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 

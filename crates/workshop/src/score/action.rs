@@ -9,14 +9,13 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use marsad::claim::{Claim, Party};
-use marsad::knowledge::action::Ontology;
 use marsad::reading::Reading;
 use marsad::terms::Span;
 
 use super::Bench;
 use super::funnel::{self, Loss};
 use super::table::{Score, Verdict};
-use super::tally::{Matches, Share, macro_f1};
+use super::tally::{Matches, Share, Tally, macro_f1};
 use crate::gold::action::{self, Pair, Snippet, SubEvents};
 
 /// Reads one corpus of pairs.
@@ -24,9 +23,9 @@ pub(super) fn pairs(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(pairs) = bench.gold::<Pair>(corpus)? else {
         return Ok(None);
     };
-    let ontology = bench.knowledge.ontology();
+    let judged = bench.each_by_kinds(&pairs, judge)?;
     let (answers, coded, classes, losses) =
-        bench.sum(&pairs, |pair, reading| judge(ontology, pair, reading));
+        judged.into_iter().fold(Default::default(), Tally::plus);
     Ok(Some(Verdict {
         scores: vec![
             Score::share("accuracy", answers, "pairs"),
@@ -53,9 +52,9 @@ type PairCounts = (
     BTreeMap<Loss, usize>,
 );
 
-fn judge(ontology: &Ontology, pair: &Pair, reading: &Reading) -> PairCounts {
+fn judge(pair: &Pair, reading: &Reading) -> PairCounts {
     let claim = best(pair, &reading.claims);
-    let root = claim.and_then(|claim| root(ontology, claim));
+    let root = claim.and_then(root);
     let right = root == Some(pair.root.as_str());
     let mut classes = BTreeMap::from([(
         pair.root.clone(),
@@ -77,9 +76,9 @@ fn judge(ontology: &Ontology, pair: &Pair, reading: &Reading) -> PairCounts {
     )
 }
 
-fn root<'o>(ontology: &'o Ontology, claim: &Claim) -> Option<&'o str> {
-    let plover = ontology.get(&claim.action)?.plover.as_ref()?;
-    plover.event.as_deref().map(action::root)
+fn root(claim: &Claim) -> Option<&str> {
+    let event = claim.coding.plover.as_ref()?.event.as_deref();
+    event.map(action::root)
 }
 
 /// The first of the claims that have most of the pair's two parties on the right side;
@@ -131,14 +130,10 @@ pub(super) fn snippets(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict
     for snippet in &snippets {
         sub_events.of(&snippet.label).context("a snippet's label")?;
     }
-    let ontology = bench.knowledge.ontology();
     // Every label was looked up above, so that none is unknown here.
     let expected = |snippet: &Snippet| sub_events.of(&snippet.label).ok().flatten();
-    let (first, first_coded, outside) = bench.sum(&snippets, |snippet, reading| {
-        let mut types = reading
-            .claims
-            .iter()
-            .map(|claim| sub_event(ontology, claim));
+    let judged = bench.each_by_kinds(&snippets, |snippet, reading| {
+        let mut types = reading.claims.iter().map(sub_event);
         let first = types.next().flatten();
         let coded = first.or_else(|| types.flatten().next());
         match expected(snippet) {
@@ -153,7 +148,9 @@ pub(super) fn snippets(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict
                 Share::one(first.is_none()),
             ),
         }
-    });
+    })?;
+    let (first, first_coded, outside): (Share, Share, Share) =
+        judged.into_iter().fold(Default::default(), Tally::plus);
     Ok(Some(Verdict::of(vec![
         Score::share("accuracy", first, "snippets within ACLED"),
         Score::share("accuracy_first_coded", first_coded, "snippets within ACLED"),
@@ -161,14 +158,13 @@ pub(super) fn snippets(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict
     ])))
 }
 
-fn sub_event<'o>(ontology: &'o Ontology, claim: &Claim) -> Option<&'o str> {
-    let acled = ontology.get(&claim.action)?.acled.as_ref()?;
-    Some(&acled.sub_type)
+fn sub_event(claim: &Claim) -> Option<&str> {
+    Some(&claim.coding.acled.as_ref()?.sub_type)
 }
 
 #[cfg(test)]
 mod tests {
-    use marsad::claim::{Evidence, Modality};
+    use marsad::claim::{Coding, Evidence, Modality};
     use marsad::knowledge::action::ActionId;
     use marsad::mention::Mentions;
     use marsad::sentence::{Sentence, Sentences};
@@ -191,6 +187,7 @@ mod tests {
         Claim {
             id: String::new(),
             action: ActionId("meet".into()),
+            coding: Coding::default(),
             modality: Modality::Asserted,
             actors: actors.iter().map(party).collect(),
             targets: targets.iter().map(party).collect(),

@@ -20,7 +20,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(sentences) = bench.gold::<EventPlaces>(corpus)? else {
         return Ok(None);
     };
-    let judged = bench.each_over_folds(&sentences, judge)?;
+    let judged = bench.each_by_places(&sentences, judge)?;
     let items = sentences
         .iter()
         .zip(&judged)

@@ -112,10 +112,62 @@ struct Bench<'k> {
     knowledge: &'k marsad::knowledge::Knowledge,
     eval: &'k Path,
     corpora: Option<PathBuf>,
-    /// Knowledge of its own for weights that were learned without what is scored.
-    relearned: Mutex<marsad::knowledge::Knowledge>,
-    /// The weights for places, one set for each part of the documents.
-    places: OnceLock<Vec<learn::Tables>>,
+    /// Knowledge of their own for weights that were learned without what is scored.
+    places: Relearned<learn::Tables>,
+    kinds: Relearned<learn::kinds::Tables>,
+}
+
+/// Knowledge, and what was learned without each part of the documents, once somebody asked.
+struct Relearned<T> {
+    knowledge: Mutex<marsad::knowledge::Knowledge>,
+    folds: OnceLock<Vec<T>>,
+}
+
+impl<T> Relearned<T> {
+    fn new(knowledge: marsad::knowledge::Knowledge) -> Self {
+        Self {
+            knowledge: Mutex::new(knowledge),
+            folds: OnceLock::new(),
+        }
+    }
+
+    /// What `judge` finds in each item, in their order, read with what was learned from the
+    /// other parts of the documents.
+    fn each<G: Gold + Sync, R: Send>(
+        &self,
+        items: &[G],
+        learn: impl FnOnce(&mut marsad::knowledge::Knowledge) -> Result<Vec<T>>,
+        put: impl Fn(&mut marsad::knowledge::Knowledge, &T),
+        judge: impl Fn(&G, &Reading) -> R + Sync,
+    ) -> Result<Vec<R>> {
+        let mut knowledge = self
+            .knowledge
+            .lock()
+            .map_err(|_| anyhow!("a scorer failed"))?;
+        let folds = match self.folds.get() {
+            Some(folds) => folds,
+            None => {
+                let folds = learn(&mut knowledge)?;
+                self.folds.get_or_init(|| folds)
+            }
+        };
+        let mut found: Vec<(usize, R)> = Vec::new();
+        for (fold, tables) in folds.iter().enumerate() {
+            put(&mut knowledge, tables);
+            let reader = Reader::new(&knowledge);
+            let part: Vec<(usize, &G)> = items
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| at % learn::FOLDS == fold)
+                .collect();
+            let judged = part
+                .par_iter()
+                .map(|(at, item)| (*at, judge(item, &reader.read(item.document()))));
+            found.par_extend(judged);
+        }
+        found.sort_by_key(|(at, _)| *at);
+        Ok(found.into_iter().map(|(_, judged)| judged).collect())
+    }
 }
 
 impl Bench<'_> {
@@ -144,49 +196,48 @@ impl Bench<'_> {
 
     /// What `judge` finds in each item, in their order, read with weights for places that
     /// were learned without it.
-    fn each_over_folds<G: Gold + Sync, T: Send>(
+    fn each_by_places<G: Gold + Sync, R: Send>(
         &self,
         items: &[G],
-        judge: impl Fn(&G, &Reading) -> T + Sync,
-    ) -> Result<Vec<T>> {
-        let mut knowledge = self
-            .relearned
-            .lock()
-            .map_err(|_| anyhow!("a scorer failed"))?;
-        let folds = match self.places.get() {
-            Some(folds) => folds,
-            None => {
-                let gold = learn::PLACES.map(|corpus| self.gold(corpus));
-                let gold: Vec<_> = gold.into_iter().collect::<Result<Vec<_>>>()?;
-                let scenes = self.gold(learn::SCENES)?.unwrap_or_default();
-                let records = self.gold(learn::RECORDS)?.unwrap_or_default();
-                let library = learn::places::Library::new(
-                    gold.into_iter().flatten().collect(),
-                    scenes,
-                    records,
-                );
-                let folds = learn::places::folds(&mut knowledge, &library);
-                self.places.get_or_init(|| folds)
+        judge: impl Fn(&G, &Reading) -> R + Sync,
+    ) -> Result<Vec<R>> {
+        let learn = |knowledge: &mut _| {
+            let gold = learn::PLACES.map(|corpus| self.gold(corpus));
+            let gold: Vec<_> = gold.into_iter().collect::<Result<Vec<_>>>()?;
+            let scenes = self.gold(learn::SCENES)?.unwrap_or_default();
+            let records = self.gold(learn::RECORDS)?.unwrap_or_default();
+            let gold = gold.into_iter().flatten().collect();
+            let library = learn::places::Library::new(gold, scenes, records);
+            Ok(learn::places::folds(knowledge, &library))
+        };
+        let put = |knowledge: &mut _, tables: &learn::Tables| {
+            for (what, table) in tables {
+                learn::places::put(knowledge, *what, table);
             }
         };
-        let mut found: Vec<(usize, T)> = Vec::new();
-        for (fold, tables) in folds.iter().enumerate() {
+        self.places.each(items, learn, put, judge)
+    }
+
+    /// The same with what was learned about kinds of deeds.
+    fn each_by_kinds<G: Gold + Sync, R: Send>(
+        &self,
+        items: &[G],
+        judge: impl Fn(&G, &Reading) -> R + Sync,
+    ) -> Result<Vec<R>> {
+        let learn = |knowledge: &mut _| {
+            let pairs = self.gold(learn::PAIRS)?.unwrap_or_default();
+            let snippets = self.gold(learn::SNIPPETS)?.unwrap_or_default();
+            let sub_events = gold::action::SubEvents::read(self.eval)?;
+            let news = self.gold(learn::NEWS)?.unwrap_or_default();
+            let library = learn::kinds::Library::new(pairs, snippets, sub_events, news);
+            Ok(learn::kinds::folds(knowledge, &library))
+        };
+        let put = |knowledge: &mut _, tables: &learn::kinds::Tables| {
             for (what, table) in tables {
-                learn::places::put(&mut knowledge, *what, table);
+                learn::kinds::put(knowledge, *what, table);
             }
-            let reader = Reader::new(&knowledge);
-            let part: Vec<(usize, &G)> = items
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| at % learn::FOLDS == fold)
-                .collect();
-            let judged = part
-                .par_iter()
-                .map(|(at, item)| (*at, judge(item, &reader.read(item.document()))));
-            found.par_extend(judged);
-        }
-        found.sort_by_key(|(at, _)| *at);
-        Ok(found.into_iter().map(|(_, judged)| judged).collect())
+        };
+        self.kinds.each(items, learn, put, judge)
     }
 }
 
@@ -207,8 +258,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .shared
             .as_ref()
             .map(|shared| shared.join("corpora")),
-        relearned: Mutex::new(knowledge::load(&arguments.data)?),
-        places: OnceLock::new(),
+        places: Relearned::new(knowledge::load(&arguments.data)?),
+        kinds: Relearned::new(knowledge::load(&arguments.data)?),
     };
     let wanted = |scorer: &&Scorer| {
         let named = arguments

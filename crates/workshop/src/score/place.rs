@@ -23,7 +23,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     let Some(texts) = bench.gold::<Places>(corpus)? else {
         return Ok(None);
     };
-    let judged = bench.each_over_folds(&texts, judge)?;
+    let judged = bench.each_by_places(&texts, judge)?;
     let items = texts
         .iter()
         .zip(&judged)

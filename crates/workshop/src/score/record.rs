@@ -28,7 +28,7 @@ pub(super) fn score(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
     };
     let ontology = bench.knowledge.ontology();
     let (place, day, deaths, (whole, asked)) = bench
-        .each_over_folds(&records, |record, reading| judge(ontology, record, reading))?
+        .each_by_places(&records, |record, reading| judge(ontology, record, reading))?
         .into_iter()
         .fold(Default::default(), Tally::plus);
     Ok(Some(Verdict::of(vec![

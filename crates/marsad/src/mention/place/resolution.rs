@@ -16,7 +16,7 @@ use crate::{
     knowledge::{
         Knowledge,
         gazetteer::{Candidate, NameKind, Place, PlaceKind, fold},
-        weights::{Features, count, exp},
+        weights::{Features, count, softmax},
     },
     terms::LonLat,
 };
@@ -451,17 +451,4 @@ pub(super) fn point(place: &Place<'_>) -> LonLat {
         lon: place.lon,
         lat: place.lat,
     }
-}
-
-/// Shares that add up to 1, growing with the sums by powers of e.
-fn softmax(mut sums: Vec<f32>) -> Vec<f32> {
-    let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    for sum in &mut sums {
-        *sum = exp(*sum - most);
-    }
-    let total: f32 = sums.iter().sum();
-    for sum in &mut sums {
-        *sum /= total;
-    }
-    sums
 }

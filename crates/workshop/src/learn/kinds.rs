@@ -1,0 +1,321 @@
+//! How is it learned of what kind a deed is?
+//!
+//! In: sentences with two parties and the PLOVER type between them, and snippets with ACLED's
+//! sub-event type, and news of all kinds. Out: the tables `models/en/plover_types.tsv` and
+//! `models/en/acled_types.tsv`. Invariant: of the deeds of a sentence only those teach that
+//! have the parties that its annotators marked.
+
+use std::collections::BTreeMap;
+
+use marsad::knowledge::{Knowledge, LearnedKind, weights::Classes};
+use marsad::sentence::{self, Sentences};
+use marsad::terms::Span;
+use marsad::training::{self, KindQuestion};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
+use super::FOLDS;
+use super::descent::{Settings, Sorted, learn_classes};
+use crate::gold::Gold;
+use crate::gold::action::{self, Pair, Snippet, SubEvents};
+use crate::gold::place::Places;
+
+const PLOVER: Settings = Settings {
+    seen: 2,
+    penalty: 0.5,
+    steps: 200,
+};
+const ACLED: Settings = Settings {
+    seen: 3,
+    penalty: 0.3,
+    steps: 200,
+};
+
+/// How much a deed of the news counts, all of them together, beside as many pairs or snippets:
+/// nobody said what kind it is, and most are of none.
+const NEWS: f64 = 0.02;
+
+/// How much a deed counts that is not the first of its snippet, of which the label speaks.
+const LATER: f64 = 0.3;
+
+/// Of how many deeds of the news one is taken.
+const ONE_IN: usize = 8;
+
+/// The class of what is of no kind.
+const ELSEWHERE: &str = "-";
+
+/// A table: a row for each feature, a column for each class.
+pub(crate) struct Table {
+    pub(super) classes: Vec<String>,
+    pub(super) rows: Vec<(String, Vec<f32>)>,
+}
+
+impl Table {
+    /// Every weight that is not nought: feature, class, weight.
+    pub(crate) fn weights(&self) -> impl Iterator<Item = (&str, &str, f32)> {
+        self.rows.iter().flat_map(|(feature, row)| {
+            let pairs = self.classes.iter().zip(row);
+            pairs
+                .filter(|(_, weight)| **weight != 0.0)
+                .map(move |(class, weight)| (feature.as_str(), class.as_str(), *weight))
+        })
+    }
+}
+
+/// The tables that are learned together.
+pub(crate) type Tables = Vec<(LearnedKind, Table)>;
+
+/// The texts that teach of what kind a deed is.
+pub(crate) struct Library {
+    pairs: Vec<Pair>,
+    snippets: Vec<Snippet>,
+    sub_events: SubEvents,
+    news: Vec<Places>,
+}
+
+/// A text, parsed, with what is right for it.
+pub(crate) struct Page<'g> {
+    sentences: Sentences,
+    gold: Label<'g>,
+}
+
+enum Label<'g> {
+    Pair(&'g Pair),
+    Snippet(&'g Snippet, String),
+    News(&'g Places),
+}
+
+impl Library {
+    /// The corpora of pairs and of snippets, and news of all kinds, in which most that is told is
+    /// of no kind; each may be empty.
+    pub(crate) fn new(
+        pairs: Vec<Pair>,
+        snippets: Vec<Snippet>,
+        sub_events: SubEvents,
+        news: Vec<Places>,
+    ) -> Self {
+        Self {
+            news,
+            pairs,
+            snippets,
+            sub_events,
+        }
+    }
+
+    /// Every text, parsed, by corpus.
+    pub(crate) fn pages(&self, knowledge: &Knowledge) -> [Vec<Page<'_>>; 3] {
+        let read = |gold: &dyn Gold| sentence::read(knowledge, gold.document());
+        let pairs = self.pairs.par_iter().map(|pair| Page {
+            sentences: read(pair),
+            gold: Label::Pair(pair),
+        });
+        let snippets = self.snippets.par_iter().map(|snippet| {
+            let inside = self.sub_events.of(&snippet.label).ok().flatten();
+            Page {
+                sentences: read(snippet),
+                gold: Label::Snippet(
+                    snippet,
+                    inside.map_or(format!("-{}", snippet.label.to_lowercase()), str::to_owned),
+                ),
+            }
+        });
+        let news = self.news.par_iter().map(|news| Page {
+            sentences: read(news),
+            gold: Label::News(news),
+        });
+        [pairs.collect(), snippets.collect(), news.collect()]
+    }
+}
+
+/// Learns both tables from some texts.
+pub(crate) fn train(knowledge: &Knowledge, pages: &[&Page<'_>]) -> Tables {
+    let taught: Vec<(Vec<Lesson>, Vec<Lesson>)> = pages
+        .par_iter()
+        .map(|page| match &page.gold {
+            Label::Pair(pair) => (of_pair(knowledge, pair, &page.sentences), Vec::new()),
+            Label::Snippet(snippet, label) => (
+                Vec::new(),
+                of_snippet(knowledge, snippet, label, &page.sentences),
+            ),
+            Label::News(news) => of_news(knowledge, news, &page.sentences),
+        })
+        .collect();
+    let (plover, acled): (Vec<_>, Vec<_>) = taught.into_iter().unzip();
+    let plover = scaled(plover.into_iter().flatten().collect());
+    let acled = balanced(scaled(acled.into_iter().flatten().collect()));
+    vec![
+        (LearnedKind::Plover, sort(plover, PLOVER)),
+        (LearnedKind::Acled, sort(acled, ACLED)),
+    ]
+}
+
+/// The weights for each part of the texts, learned from the other parts.
+pub(crate) fn folds(knowledge: &Knowledge, library: &Library) -> Vec<Tables> {
+    let pages = library.pages(knowledge);
+    (0..FOLDS)
+        .map(|fold| {
+            let others = pages.iter().flat_map(|pages| {
+                let others = pages.iter().enumerate();
+                others
+                    .filter(|(at, _)| at % FOLDS != fold)
+                    .map(|(_, page)| page)
+            });
+            train(knowledge, &others.collect::<Vec<_>>())
+        })
+        .collect()
+}
+
+/// Puts a learned table into `knowledge`.
+pub(crate) fn put(knowledge: &mut Knowledge, what: LearnedKind, table: &Table) {
+    knowledge.relearn_kind(what, Classes::of(table.weights()));
+}
+
+/// A deed, and the names of the classes that are right for it.
+struct Lesson {
+    features: marsad::knowledge::weights::Listed,
+    right: Vec<String>,
+    weight: f64,
+}
+
+/// The deeds of a sentence that have most of its marked parties.
+fn of_pair(knowledge: &Knowledge, pair: &Pair, sentences: &Sentences) -> Vec<Lesson> {
+    let deeds = training::kinds(knowledge, pair.document(), sentences);
+    let most = deeds
+        .iter()
+        .map(|deed| sides(pair, deed))
+        .max()
+        .unwrap_or(0);
+    if most == 0 {
+        return Vec::new();
+    }
+    let meant: Vec<KindQuestion> = deeds
+        .into_iter()
+        .filter(|deed| sides(pair, deed) == most)
+        .collect();
+    let weight = 1.0 / meant.len() as f64;
+    let lesson = |deed: KindQuestion| {
+        let types = action::types(&pair.root);
+        // Of the two types that the corpus does not tell apart, the pattern's is the one.
+        let ruled = deed.ruled.filter(|ruled| types.contains(&ruled.as_str()));
+        Lesson {
+            features: deed.features,
+            right: ruled.map_or_else(
+                || types.iter().map(|name| (*name).to_owned()).collect(),
+                |ruled| vec![ruled.to_string()],
+            ),
+            weight,
+        }
+    };
+    meant.into_iter().map(lesson).collect()
+}
+
+fn sides(pair: &Pair, deed: &KindQuestion) -> usize {
+    let targets = if deed.targets.is_empty() {
+        &deed.actors
+    } else {
+        &deed.targets
+    };
+    let met = |spans: &[Span], marked: &[Span]| {
+        spans
+            .iter()
+            .any(|span| marked.iter().any(|other| other.overlaps(*span)))
+    };
+    usize::from(met(&deed.actors, &pair.source)) + usize::from(met(targets, &pair.target))
+}
+
+fn of_snippet(
+    knowledge: &Knowledge,
+    snippet: &Snippet,
+    label: &str,
+    sentences: &Sentences,
+) -> Vec<Lesson> {
+    let deeds = training::kinds(knowledge, snippet.document(), sentences);
+    let lesson = |(at, deed): (usize, KindQuestion)| {
+        let mut features = deed.features;
+        features.0.extend(deed.more.0);
+        Lesson {
+            features,
+            right: vec![label.to_owned()],
+            weight: if at == 0 { 1.0 } else { LATER },
+        }
+    };
+    deeds.into_iter().enumerate().map(lesson).collect()
+}
+
+/// What news teaches: a deed that no pattern knows is of no kind, as far as anybody said.
+fn of_news(
+    knowledge: &Knowledge,
+    news: &Places,
+    sentences: &Sentences,
+) -> (Vec<Lesson>, Vec<Lesson>) {
+    let deeds = training::kinds(knowledge, news.document(), sentences);
+    let every = deeds
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| at % ONE_IN == 0);
+    let (mut plover, mut acled) = (Vec::new(), Vec::new());
+    for (_, deed) in every {
+        let lesson = |features| Lesson {
+            features,
+            right: vec![ELSEWHERE.to_owned()],
+            weight: 1.0,
+        };
+        let mut all = deed.features.clone();
+        all.0.extend(deed.more.0);
+        acled.push(lesson(all));
+        if deed.ruled.is_none() {
+            plover.push(lesson(deed.features));
+        }
+    }
+    (plover, acled)
+}
+
+/// The same lessons, those of the news weighing together what they should beside the others.
+fn scaled(mut lessons: Vec<Lesson>) -> Vec<Lesson> {
+    let is_news = |lesson: &Lesson| lesson.right[0] == ELSEWHERE;
+    let mass = |news: bool| -> f64 {
+        let part = lessons.iter().filter(|lesson| is_news(lesson) == news);
+        part.map(|lesson| lesson.weight).sum()
+    };
+    let scale = NEWS * mass(false) / mass(true).max(1.0);
+    for lesson in lessons.iter_mut().filter(|lesson| is_news(lesson)) {
+        lesson.weight *= scale;
+    }
+    lessons
+}
+
+/// The same lessons, rare classes weighing as much as common ones.
+fn balanced(mut lessons: Vec<Lesson>) -> Vec<Lesson> {
+    let mut masses: BTreeMap<&str, f64> = BTreeMap::new();
+    for lesson in &lessons {
+        *masses.entry(&lesson.right[0]).or_default() += lesson.weight;
+    }
+    let mean = masses.values().sum::<f64>() / masses.len().max(1) as f64;
+    let scales: Vec<f64> = lessons
+        .iter()
+        .map(|lesson| mean / masses[lesson.right[0].as_str()])
+        .collect();
+    for (lesson, scale) in lessons.iter_mut().zip(scales) {
+        lesson.weight *= scale;
+    }
+    lessons
+}
+
+fn sort(lessons: Vec<Lesson>, settings: Settings) -> Table {
+    let mut classes: Vec<String> = lessons
+        .iter()
+        .flat_map(|lesson| lesson.right.clone())
+        .collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let number = |name: &String| classes.binary_search(name).unwrap_or_default();
+    let questions: Vec<Sorted> = lessons
+        .into_iter()
+        .map(|lesson| Sorted {
+            right: lesson.right.iter().map(number).collect(),
+            features: lesson.features,
+            weight: lesson.weight,
+        })
+        .collect();
+    let rows = learn_classes(&questions, classes.len(), settings);
+    Table { classes, rows }
+}
