@@ -86,7 +86,7 @@ impl Dictionary {
         found
     }
 
-    /// "REFUSE {REFUSES REFUSED} [120]": a verb of a group.
+    /// `REFUSE {REFUSES REFUSED} [120]`: a verb of a group.
     fn verb(&mut self, group: &str, code: &str, line: &str) {
         let word = line.split([' ', '{', '[', '#']).next().unwrap_or_default();
         if word.is_empty() || !word.starts_with(|letter: char| letter.is_ascii_uppercase()) {
@@ -97,7 +97,7 @@ impl Dictionary {
         self.verbs.insert(lower(word), (group.to_owned(), kind));
     }
 
-    /// "* REQUEST (OF ^) [120] # REJECT": words beside a verb, and the code that they make.
+    /// `* REQUEST (OF ^) [120] # REJECT`: words beside a verb, and the code that they make.
     fn pattern(&mut self, group: &str, pattern: &str, sets: &BTreeMap<String, Vec<String>>) {
         let (Some(code), Some(words)) = (between(pattern, '[', ']'), pattern.split('[').next())
         else {
