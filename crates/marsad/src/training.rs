@@ -190,7 +190,7 @@ pub fn kinds(
     let mentions = mention::find(knowledge, document, sentences);
     let scene = Scene::new(knowledge, sentences, &mentions);
     let hits = matching::all(&scene);
-    let words = kind::Words::new(&scene, &hits);
+    let words = kind::signs::Words::new(&scene, &hits);
     let question = |hit: &matching::Match<'_>| {
         let sense = modality::of(&scene, hit);
         let party = |wanted: &[SlotRole]| {
@@ -201,9 +201,9 @@ pub fn kinds(
                 .collect()
         };
         let (mut features, mut more) = (Listed::default(), Listed::default());
-        kind::tell(&scene, hit, sense, &mut features);
-        kind::tell_around(&scene, &words, hit, &mut features);
-        kind::tell_more(&scene, &words, hit, &mut more);
+        kind::signs::tell(&scene, hit, sense, &mut features);
+        kind::signs::tell_around(&scene, &words, hit, &mut features);
+        kind::signs::tell_more(&scene, &words, hit, &mut more);
         KindQuestion {
             trigger: sentences.tokens[hit.trigger].span,
             actors: party(&[SlotRole::Actor, SlotRole::Both]),

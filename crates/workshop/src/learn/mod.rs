@@ -142,7 +142,7 @@ fn write_kinds(data: &Path, what: LearnedKind, table: &kinds::Table) -> Result<(
          #   class. A class with a hyphen before it lies outside the ontology.\n\
          # Whence: learned from the development half of {corpus}; no text of theirs is in it.\n\
          # Licence: as the project (MIT OR Apache-2.0).\n\
-         # Made how: `workshop train --shared DIR`; the features are told in crates/marsad/src/claim/kind.rs.\n"
+         # Made how: `workshop train --shared DIR`; the features are told in crates/marsad/src/claim/kind/signs.rs.\n"
     );
     writeln!(text, "feature\t{}", table.classes.join("\t"))?;
     for (feature, row) in &table.rows {
