@@ -5,10 +5,13 @@
 //! ("dozens of fighters"), pronouns and the nouns of deeds ("the army's advance").
 //! Invariant: what is returned is a mention of the document or the token itself.
 
+use smol_str::SmolStr;
+
 use crate::{
     knowledge::{
         Knowledge,
         actor::{Actor, ActorId, Form, Status},
+        casing::Usual,
         pattern::Kind,
     },
     mention::{ActorMention, Mentions, PlaceMention, PlaceUse, TimeMention, phrase},
@@ -79,6 +82,19 @@ impl<'a> Scene<'a> {
         let first = things.partition_point(|thing| at(thing) < sentence.tokens.start);
         let last = things.partition_point(|thing| at(thing) < sentence.tokens.end);
         &things[first..last]
+    }
+
+    /// A word for learning from: its lemma, with names and numbers all one.
+    pub(crate) fn plain(&self, at: usize) -> SmolStr {
+        let token = self.tree.token(at);
+        let lemma = token.lemma.to_lowercase();
+        match token.tag.as_str() {
+            "CD" => "a number".into(),
+            "NNP" | "NNPS" if self.knowledge.casing().usual(&lemma) != Usual::Ordinary => {
+                "a name".into()
+            }
+            _ => lemma.into(),
+        }
     }
 
     /// The actor mention that a token heads.

@@ -9,7 +9,6 @@
 use crate::{
     claim::cast::Scene,
     knowledge::{
-        casing::Usual,
         gazetteer::PlaceKind,
         weights::{Features, count, probability},
     },
@@ -100,7 +99,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
     if let Some(first) = way.labels.first() {
         to.holds(&["sets out by", first]);
     }
-    let deed = plain(scene, Some(trigger));
+    let deed = scene.plain(trigger);
     to.holds(&["deed", &deed, &joined]);
     to.holds(&[
         "climbs",
@@ -133,7 +132,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
             &token.dep,
             if reports { "of speech" } else { "" },
         ]);
-        to.holds(&["stands", stands, &plain(scene, Some(verb))]);
+        to.holds(&["stands", stands, &scene.plain(verb)]);
     }
     if let Some(relative) = &place.relative {
         to.holds(&["relation", &relative.relation]);
@@ -163,7 +162,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
             .class(&word.lemma.to_lowercase())
             .unwrap_or("");
         to.holds(&["hangs on", word.pos.as_str(), class]);
-        to.holds(&["hangs on", &plain(scene, Some(governor))]);
+        to.holds(&["hangs on", &scene.plain(governor)]);
         let reports = scene
             .knowledge
             .reporting()
@@ -215,7 +214,7 @@ pub(crate) fn features(scene: &Scene<'_>, trigger: usize, number: usize, to: &mu
             "before a",
             scene.knowledge.locations().class(&lemma).unwrap_or(""),
         ]);
-        to.holds(&["before", &plain(scene, Some(after))]);
+        to.holds(&["before", &scene.plain(after)]);
     }
 
     // How the two lie in the text.
@@ -396,20 +395,4 @@ pub(crate) fn led(scene: &Scene<'_>, head: usize) -> Option<usize> {
         at = above;
     }
     None
-}
-
-/// A word for learning from: names and numbers are all one.
-fn plain(scene: &Scene<'_>, at: Option<usize>) -> String {
-    let Some(at) = at else {
-        return String::new();
-    };
-    let token = scene.tree.token(at);
-    let lemma = token.lemma.to_lowercase();
-    match token.tag.as_str() {
-        "CD" => "a number".to_owned(),
-        "NNP" | "NNPS" if scene.knowledge.casing().usual(&lemma) != Usual::Ordinary => {
-            "a name".to_owned()
-        }
-        _ => lemma,
-    }
 }

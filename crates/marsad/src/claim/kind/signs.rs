@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use super::NONE;
 use crate::{
     claim::{Modality, cast::Scene, matching::Match},
-    knowledge::{action::ActionId, casing::Usual, pattern::SlotRole, weights::Features},
+    knowledge::{action::ActionId, pattern::SlotRole, weights::Features},
 };
 
 /// How many steps of the way from one side to the other are told apart.
@@ -55,7 +55,7 @@ impl Words {
                 .collect()
         };
         Self {
-            sentences: each(&|at| vec![plain(scene, at)]),
+            sentences: each(&|at| vec![scene.plain(at)]),
             pairs: each(&|at| pairs(scene, at)),
             deeds,
         }
@@ -70,10 +70,10 @@ fn pairs(scene: &Scene<'_>, at: usize) -> Vec<SmolStr> {
         "NOUN" => &["compound", "amod"],
         _ => return Vec::new(),
     };
-    let own = plain(scene, at);
+    let own = scene.plain(at);
     let pair = |child: usize| {
         let label = tree.token(child).dep.trim_end_matches("pass");
-        smol_str::format_smolstr!("{own} {label} {}", plain(scene, child))
+        smol_str::format_smolstr!("{own} {label} {}", scene.plain(child))
     };
     tree.with_dep(at, labels).map(pair).collect()
 }
@@ -92,25 +92,25 @@ pub(crate) fn tell(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality, to: &
 
     // The trigger, the verb that carries it, and what stands close to either.
     let trigger = tree.token(hit.trigger);
-    let own = plain(scene, hit.trigger);
+    let own = scene.plain(hit.trigger);
     to.holds(&["trigger", &own]);
     to.holds(&["tag", &trigger.tag]);
     for at in [Some(hit.trigger), hit.frame.carrier].into_iter().flatten() {
-        let own = plain(scene, at);
+        let own = scene.plain(at);
         if at != hit.trigger {
             to.holds(&["carried by", &own]);
         }
         for &child in tree.children(at) {
             let token = tree.token(child);
             let label = token.dep.as_str();
-            let word = plain(scene, child);
+            let word = scene.plain(child);
             match label {
                 "dobj" | "xcomp" | "ccomp" | "attr" | "acomp" | "oprd" | "prt" | "advcl"
                 | "neg" | "aux" | "agent" | "nsubjpass" => to.holds(&["with", label, &word]),
                 "prep" => {
                     to.holds(&["with", label, &word]);
                     for noun in tree.with_dep(child, &["pobj"]) {
-                        to.holds(&["with", &word, &plain(scene, noun)]);
+                        to.holds(&["with", &word, &scene.plain(noun)]);
                     }
                 }
                 _ => {}
@@ -120,7 +120,7 @@ pub(crate) fn tell(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality, to: &
             }
             if matches!(label, "dobj" | "xcomp" | "ccomp") {
                 for &below in tree.children(child) {
-                    to.holds(&["below", &tree.token(below).dep, &plain(scene, below)]);
+                    to.holds(&["below", &tree.token(below).dep, &scene.plain(below)]);
                 }
             }
         }
@@ -128,7 +128,7 @@ pub(crate) fn tell(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality, to: &
     let mut here = hit.frame.carrier.unwrap_or(hit.trigger);
     for step in ["above", "far above"] {
         let Some(above) = tree.head(here) else { break };
-        to.holds(&[step, &tree.token(here).dep, &plain(scene, above)]);
+        to.holds(&[step, &tree.token(here).dep, &scene.plain(above)]);
         here = above;
     }
 
@@ -188,7 +188,7 @@ pub(crate) fn tell(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality, to: &
     for (name, filler) in [("actor", &actor), ("target", &target)] {
         match filler {
             Some(filler) => {
-                to.holds(&[name, &plain(scene, filler.head)]);
+                to.holds(&[name, &scene.plain(filler.head)]);
                 let kind = filler.actor.map_or("", |actor| actor.role.kind.as_str());
                 let place = if filler.place.is_some() {
                     "a place"
@@ -210,18 +210,19 @@ pub(crate) fn tell(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality, to: &
 
     // What the pattern says, and what other patterns say of the sentence.
     to.holds(&["sense", modality.as_str()]);
-    let ontology = scene.knowledge.ontology();
-    let event = |id: &ActionId| -> Option<&SmolStr> {
-        let action = ontology.get(id)?;
-        action.plover.as_ref()?.event.as_ref()
-    };
     if !hit.pattern.weak {
         to.holds(&["pattern", &hit.pattern.action.0]);
-        if let Some(event) = event(&hit.pattern.action) {
+        if let Some(event) = event_of(scene, &hit.pattern.action) {
             to.holds(&["pattern of", event]);
             to.holds(&["pattern of", event, modality.as_str()]);
         }
     }
+}
+
+/// The type of PLOVER that an action is of, whatever its sense.
+fn event_of<'k>(scene: &Scene<'k>, id: &ActionId) -> Option<&'k SmolStr> {
+    let action = scene.knowledge.ontology().get(id)?;
+    action.plover.as_ref()?.event.as_ref()
 }
 
 /// What the rest of its sentence says of a deed: other deeds that patterns find, and all words.
@@ -231,18 +232,13 @@ pub(crate) fn tell_around(
     hit: &Match<'_>,
     to: &mut impl Features,
 ) {
-    let ontology = scene.knowledge.ontology();
-    let event = |id: &ActionId| -> Option<&SmolStr> {
-        let action = ontology.get(id)?;
-        action.plover.as_ref()?.event.as_ref()
-    };
     let Some(sentence) = sentence_of(scene, hit.trigger) else {
         return;
     };
     for id in &words.deeds[sentence] {
         if *id != hit.pattern.action {
             to.holds(&["beside", &id.0]);
-            if let Some(event) = event(id) {
+            if let Some(event) = event_of(scene, id) {
                 to.holds(&["beside of", event]);
             }
         }
@@ -326,22 +322,5 @@ fn way(scene: &Scene<'_>, from: usize, into: usize) -> (Vec<String>, Vec<SmolStr
     let labels = up.chain(falls).take(STEPS).collect();
     let passed = above[..=meet].iter().skip(1);
     let passed = passed.chain(below[..down].iter().skip(1).rev());
-    (labels, passed.map(|&at| plain(scene, at)).collect())
-}
-
-/// A word for learning from: names and numbers are all one.
-fn plain(scene: &Scene<'_>, at: usize) -> SmolStr {
-    let token = scene.tree.token(at);
-    match token.tag.as_str() {
-        "CD" => "a number".into(),
-        "NNP" | "NNPS" => {
-            let lemma = token.lemma.to_lowercase();
-            if scene.knowledge.casing().usual(&lemma) == Usual::Ordinary {
-                lemma.into()
-            } else {
-                "a name".into()
-            }
-        }
-        _ => token.lemma.to_lowercase().into(),
-    }
+    (labels, passed.map(|&at| scene.plain(at)).collect())
 }
