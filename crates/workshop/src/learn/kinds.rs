@@ -13,8 +13,8 @@ use marsad::terms::Span;
 use marsad::training::{self, KindQuestion};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::FOLDS;
 use super::descent::{Settings, Sorted, learn_classes};
+use super::{FOLDS, parts};
 use crate::gold::Gold;
 use crate::gold::action::{self, Pair, Snippet, SubEvents};
 use crate::gold::place::Places;
@@ -76,6 +76,17 @@ pub(crate) struct Library {
 pub(crate) struct Page<'g> {
     sentences: Sentences,
     gold: Label<'g>,
+}
+
+impl Page<'_> {
+    fn text(&self) -> &str {
+        let gold: &dyn Gold = match &self.gold {
+            Label::Pair(pair) => *pair,
+            Label::Snippet(snippet, _) => *snippet,
+            Label::News(news) => *news,
+        };
+        &gold.document().text
+    }
 }
 
 enum Label<'g> {
@@ -151,13 +162,17 @@ pub(crate) fn train(knowledge: &Knowledge, pages: &[&Page<'_>]) -> Tables {
 /// The weights for each part of the texts, learned from the other parts.
 pub(crate) fn folds(knowledge: &Knowledge, library: &Library) -> Vec<Tables> {
     let pages = library.pages(knowledge);
+    let parts: Vec<Vec<usize>> = pages
+        .iter()
+        .map(|pages| parts(pages.iter().map(Page::text)))
+        .collect();
     (0..FOLDS)
         .map(|fold| {
-            let others = pages.iter().flat_map(|pages| {
-                let others = pages.iter().enumerate();
+            let others = pages.iter().zip(&parts).flat_map(|(pages, parts)| {
+                let others = pages.iter().zip(parts);
                 others
-                    .filter(|(at, _)| at % FOLDS != fold)
-                    .map(|(_, page)| page)
+                    .filter(|(_, part)| **part != fold)
+                    .map(|(page, _)| page)
             });
             train(knowledge, &others.collect::<Vec<_>>())
         })

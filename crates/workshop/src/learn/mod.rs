@@ -9,7 +9,7 @@ mod descent;
 pub(crate) mod kinds;
 pub(crate) mod places;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -163,3 +163,26 @@ fn write_kinds(data: &Path, what: LearnedKind, table: &kinds::Table) -> Result<(
 /// In how many parts the documents are parted for scores: the weights that read one part
 /// were learned from the others.
 pub(crate) const FOLDS: usize = 5;
+
+/// The part that each of some texts is in. Items that share a text are in one part: a corpus may ask
+/// several questions of one sentence, and none may be answered by having seen another.
+pub(crate) fn parts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<usize> {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    texts
+        .map(|text| {
+            let next = known.len();
+            *known.entry(text).or_insert(next) % FOLDS
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_is_in_one_part() {
+        let texts = ["a", "b", "a", "c", "d", "e", "f", "b"];
+        assert_eq!(parts(texts.into_iter()), [0, 1, 0, 2, 3, 4, 0, 1]);
+    }
+}

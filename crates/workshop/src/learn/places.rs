@@ -12,7 +12,7 @@ use marsad::training::{self, ChoiceQuestion};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::descent::{Question, Settings, learn};
-use super::{FOLDS, Table, Tables};
+use super::{FOLDS, Table, Tables, parts};
 use crate::gold::Gold;
 use crate::gold::event_place::EventPlaces;
 use crate::gold::place::{Places, Toponym};
@@ -174,14 +174,17 @@ fn scenes(knowledge: &Knowledge, page: &Page<'_>) -> Vec<Question> {
 /// The weights for each part of the documents, learned from the other parts.
 pub(crate) fn folds(knowledge: &mut Knowledge, library: &Library) -> Vec<Tables> {
     let pages = library.pages(knowledge);
+    let parts: Vec<Vec<usize>> = pages
+        .iter()
+        .map(|pages| parts(pages.iter().map(|page| page.document.text.as_str())))
+        .collect();
     (0..FOLDS)
         .map(|fold| {
-            let others = pages.iter().flat_map(|pages| {
-                pages
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| at % FOLDS != fold)
-                    .map(|(_, page)| page)
+            let others = pages.iter().zip(&parts).flat_map(|(pages, parts)| {
+                let others = pages.iter().zip(parts);
+                others
+                    .filter(|(_, part)| **part != fold)
+                    .map(|(page, _)| page)
             });
             train(knowledge, &others.collect::<Vec<_>>())
         })

@@ -151,6 +151,8 @@ impl<T> Relearned<T> {
                 self.folds.get_or_init(|| folds)
             }
         };
+        let texts = items.iter().map(|item| item.document().text.as_str());
+        let parts = learn::parts(texts);
         let mut found: Vec<(usize, R)> = Vec::new();
         for (fold, tables) in folds.iter().enumerate() {
             put(&mut knowledge, tables);
@@ -158,7 +160,7 @@ impl<T> Relearned<T> {
             let part: Vec<(usize, &G)> = items
                 .iter()
                 .enumerate()
-                .filter(|(at, _)| at % learn::FOLDS == fold)
+                .filter(|(at, _)| parts[*at] == fold)
                 .collect();
             let judged = part
                 .par_iter()
