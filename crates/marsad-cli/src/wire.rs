@@ -186,6 +186,10 @@ struct Count<'r> {
     who_span: Option<Pair>,
     low: Option<Figure>,
     high: Option<Figure>,
+    status: &'static str,
+    reason: Option<&'static str>,
+    part_of: Option<Pair>,
+    cumulative: bool,
     #[serde(flatten)]
     words: Words<'r>,
 }
@@ -452,6 +456,10 @@ impl<'r> Form<'r> {
             who_span: amount.who.map(|span| self.pair(span)),
             low: finite(amount.range.low),
             high: finite(amount.range.high),
+            status: amount.basis.reason().map_or("said", |_| "inferred"),
+            reason: amount.basis.reason(),
+            part_of: amount.part_of.map(|span| self.pair(span)),
+            cumulative: amount.cumulative,
             words: self.words(amount.span),
         }
     }

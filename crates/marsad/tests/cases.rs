@@ -275,16 +275,7 @@ fn shown(text: &str, claim: &Claim) -> String {
         };
         add("when", format!("{said}{mark}{days}"));
     }
-    let amounts = claim.amounts.iter().map(|amount| {
-        let bound = |bound: Option<f64>| bound.map(|value| value.to_string()).unwrap_or_default();
-        format!(
-            "{} {}..{}",
-            amount.what,
-            bound(amount.range.low),
-            bound(amount.range.high)
-        )
-    });
-    add("amount", amounts.collect::<Vec<_>>().join(" + "));
+    add("amount", support::amounts(claim));
     add(
         "says",
         claim

@@ -119,6 +119,7 @@ fn differences(reading: &Reading, claim: &Claim, wanted: &ExampleClaim) -> Vec<S
             &wanted.place,
         ),
         ("when", when, &wanted.when),
+        ("amount", support::amounts(claim), &wanted.amount),
         (
             "modality",
             claim.modality.as_str().to_owned(),

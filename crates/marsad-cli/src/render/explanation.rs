@@ -158,7 +158,10 @@ impl Explanation<'_> {
                 "amount",
                 palette.amount,
                 amount.span,
-                &words::amount(amount),
+                &match amount.basis.reason() {
+                    Some(reason) => format!("{} (inferred: {reason})", words::amount(amount)),
+                    None => words::amount(amount),
+                },
                 out,
             );
         }

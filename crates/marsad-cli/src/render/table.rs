@@ -270,6 +270,9 @@ impl Page<'_> {
                     &format!("“{}”", shortened(&written, LONGEST_NAME)),
                 );
             }
+            if let Some(reason) = amount.basis.reason() {
+                flow.text(palette.faint, &format!("(inferred: {reason})"));
+            }
             self.part(&flow, if at == 0 { "how many" } else { "" }, out);
         }
     }

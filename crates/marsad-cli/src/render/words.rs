@@ -46,7 +46,14 @@ pub(super) fn amount(amount: &ClaimAmount) -> String {
             };
             format!("{what}: {figure}")
         }
-        None => format!("{words}: {}", range(amount.range)),
+        None => {
+            let of_what = match (amount.part_of, amount.cumulative) {
+                (Some(_), _) => " (part of the whole)",
+                (None, true) => " so far",
+                (None, false) => "",
+            };
+            format!("{words}{of_what}: {}", range(amount.range))
+        }
     }
 }
 

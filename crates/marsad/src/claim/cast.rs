@@ -29,6 +29,8 @@ pub(crate) struct Scene<'a> {
     actor_at: Vec<Option<usize>>,
     /// For each token the place mention that it heads.
     place_at: Vec<Option<usize>>,
+    /// For each token whether a number counts it, or it is a number that stands alone.
+    counted: Vec<bool>,
 }
 
 /// What a token stands for.
@@ -59,6 +61,12 @@ impl<'a> Scene<'a> {
                 place_at[mention.head] = Some(index);
             }
         }
+        let mut counted = vec![false; sentences.tokens.len()];
+        for amount in mentions.amounts.iter().filter(|amount| amount.unit.is_none()) {
+            if let Some(of) = amount.of {
+                counted[of] = true;
+            }
+        }
         Self {
             knowledge,
             sentences,
@@ -66,6 +74,7 @@ impl<'a> Scene<'a> {
             tree: Tree::of(sentences),
             actor_at,
             place_at,
+            counted,
         }
     }
 
@@ -105,6 +114,14 @@ impl<'a> Scene<'a> {
     /// The place mention that a token heads.
     pub(crate) fn place(&self, at: usize) -> Option<&'a PlaceMention> {
         self.place_at[at].map(|index| &self.mentions.places[index])
+    }
+
+    /// The first word of the number that counts a noun.
+    pub(crate) fn number_of(&self, noun: usize) -> Option<usize> {
+        let near = self.in_sentence(noun, &self.mentions.amounts, |amount| amount.tokens.start);
+        near.iter()
+            .find(|amount| amount.of == Some(noun) && amount.unit.is_none())
+            .map(|amount| amount.tokens.start)
     }
 
     /// What a token stands for.
@@ -298,6 +315,11 @@ impl<'a> Scene<'a> {
             Kind::Person => filler.actor.is_some_and(|actor| {
                 actor.role.status != Status::Combatant && actor.role.form == Form::Person
             }),
+            Kind::Number => {
+                let alone = self.counts(filler.head) || self.knowledge.amounts().is_rest(&lemma);
+                self.counted[filler.head] && alone && filler.actor.is_none()
+            }
+            Kind::Counted => self.counted[filler.head],
             Kind::Speaker => filler.actor.is_some_and(|actor| actor.role.voice.is_some()),
             Kind::Place => {
                 filler.place.is_some() || self.knowledge.locations().class(&lemma).is_some()

@@ -53,6 +53,22 @@ impl Frame {
             }
         }
     }
+
+    /// The frame as the passive that a headline leaves without its auxiliary ("Six killed in
+    /// raid"), where the verb may be one: a past form with a subject and no object.
+    pub(crate) fn telegraphic(mut self, tree: &Tree<'_>, verb: usize) -> Option<Self> {
+        let token = tree.token(verb);
+        let past = matches!(token.tag.as_str(), "VBN" | "VBD");
+        let bare = tree
+            .with_dep(verb, &["aux", "auxpass", "dobj", "nsubjpass", "agent", "ccomp", "xcomp"])
+            .next()
+            .is_none();
+        if !past || !bare || is_passive(tree, verb) || self.subjects.is_empty() {
+            return None;
+        }
+        self.objects = std::mem::take(&mut self.subjects);
+        Some(self)
+    }
 }
 
 /// The frame of a verb.
@@ -173,9 +189,11 @@ pub(crate) fn of_adjective(tree: &Tree<'_>, adjective: usize) -> Frame {
             .flat_map(|at| tree.conjuncts(at))
             .collect(),
         "oprd" | "ccomp" | "xcomp" => {
+            // "left twelve dead", "twelve were found dead".
+            let verbs = if is_passive(tree, head) { SUBJECT } else { &["dobj"] };
             let own = tree
                 .with_dep(adjective, SUBJECT)
-                .chain(tree.with_dep(head, &["dobj"]));
+                .chain(tree.with_dep(head, verbs));
             own.flat_map(|at| tree.conjuncts(at)).collect()
         }
         "amod" | "acl" | "relcl" | "advcl" => vec![head],

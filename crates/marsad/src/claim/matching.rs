@@ -11,7 +11,7 @@ use super::{
 };
 use crate::knowledge::{
     light_verb::Phase,
-    pattern::{Kind, Line, Need, Part, Pattern, SlotRole},
+    pattern::{Kind, Line, NUMBER, Need, Part, Pattern, SlotRole},
 };
 
 /// A pattern that holds at a token.
@@ -21,6 +21,8 @@ pub(crate) struct Match<'a> {
     pub(crate) trigger: usize,
     pub(crate) frame: Frame,
     pub(crate) filled: Vec<(SlotRole, Filler<'a>)>,
+    /// Whether a number of the trigger counts what the pattern counts: "10 deaths".
+    pub(crate) counts_itself: bool,
 }
 
 /// The matches of a document, in the order of their triggers: of verbs and nouns for one deed
@@ -46,8 +48,8 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         _ => return None,
     };
     let lemma = token.lemma.to_lowercase();
-    let mut lines = scene.knowledge.patterns().lines(part, &lemma).peekable();
-    let (_, first, _) = lines.peek()?;
+    let mut lines = scene.knowledge.patterns().lines(part, &lemma);
+    let (_, first, _) = lines.next()?;
     if first.is_of_any() && is_no_deed(scene, trigger) {
         return None;
     }
@@ -56,8 +58,34 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         Part::Noun => frame::of_noun(scene.knowledge, &scene.tree, trigger),
         Part::Adjective => frame::of_adjective(&scene.tree, trigger),
     };
+    let telegraphic = (part == Part::Verb)
+        .then(|| frame.clone().telegraphic(&scene.tree, trigger))
+        .flatten();
+    let best = best(scene, trigger, part, &lemma, &frame, |_| true);
+    // "Six killed in raid": without its auxiliary a passive looks like a verb that lacks an object.
+    let known = best.as_ref().is_some_and(|best| !best.pattern.weak);
+    telegraphic
+        .filter(|_| !known)
+        .and_then(|frame| {
+            let of_victims = |pattern: &Pattern| pattern.counts.is_some() && !pattern.weak;
+            self::best(scene, trigger, part, &lemma, &frame, of_victims)
+        })
+        .or(best)
+}
+
+/// The best match of the patterns that are asked, for one reading of the frame.
+fn best<'a>(
+    scene: &Scene<'a>,
+    trigger: usize,
+    part: Part,
+    lemma: &str,
+    frame: &Frame,
+    asked: impl Fn(&Pattern) -> bool,
+) -> Option<Match<'a>> {
     let mut best: Option<Match<'a>> = None;
-    for (pattern, line, particle) in lines {
+    let mut most = (0, false);
+    let lines = scene.knowledge.patterns().lines(part, lemma);
+    for (pattern, line, particle) in lines.filter(|(pattern, _, _)| asked(pattern)) {
         // What holds for a word by its own pattern leaves nothing for a weak one to say.
         if pattern.weak && (best.is_some() || line.is_of_any() && is_no_deed(scene, trigger)) {
             break;
@@ -65,18 +93,19 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         if particle.is_some_and(|particle| !has_particle(scene, trigger, particle)) {
             continue;
         }
-        let Some(filled) = fill(scene, &frame, trigger, part, line) else {
+        let Some(filled) = fill(scene, frame, trigger, part, (pattern, line)) else {
             continue;
         };
-        if best
-            .as_ref()
-            .is_none_or(|best| best.filled.len() < filled.len())
-        {
+        // "Shot dead" tells more than "shot".
+        let found = (filled.len(), particle.is_some());
+        if best.is_none() || most < found {
+            most = found;
             best = Some(Match {
                 pattern,
                 trigger,
                 frame: frame.clone(),
                 filled,
+                counts_itself: line.looks_at_number(),
             });
         }
     }
@@ -171,7 +200,7 @@ fn fill<'a>(
     frame: &Frame,
     trigger: usize,
     part: Part,
-    line: &Line,
+    (pattern, line): (&Pattern, &Line),
 ) -> Option<Vec<(SlotRole, Filler<'a>)>> {
     for barred in &line.barred {
         let mut there = fillers(scene, frame, trigger, part, &barred.relation).into_iter();
@@ -183,7 +212,8 @@ fn fill<'a>(
     for slot in &line.slots {
         let mut hits = Vec::new();
         for relation in &slot.relations {
-            for at in fillers(scene, frame, trigger, part, relation) {
+            let there = fillers(scene, frame, trigger, part, relation);
+            for &at in &there {
                 let direct = scene.filler(at);
                 let doer = (slot.role == SlotRole::Actor)
                     .then(|| scene.doer_of_noun(at))
@@ -195,6 +225,10 @@ fn fill<'a>(
                 hits.extend(fitting.map(|filler| (slot.role, filler)));
             }
             if !hits.is_empty() {
+                // A list that has one victim in it is a list of victims.
+                if slot.role == SlotRole::Target && pattern.counts.is_some() {
+                    hits = listed(scene, &there, hits);
+                }
                 break;
             }
         }
@@ -205,6 +239,49 @@ fn fill<'a>(
         filled.extend(hits);
     }
     Some(filled)
+}
+
+/// Those who fit, and whoever else stands in one list with them: "a teacher and his wife".
+fn listed<'a>(
+    scene: &Scene<'a>,
+    there: &[usize],
+    hits: Vec<(SlotRole, Filler<'a>)>,
+) -> Vec<(SlotRole, Filler<'a>)> {
+    let all: Vec<Filler<'a>> = there
+        .iter()
+        .filter(|&&at| scene.tree.is_noun(at) || scene.tree.token(at).tag == "CD")
+        .map(|&at| scene.filler(at))
+        .collect();
+    let heads: Vec<usize> = hits.iter().map(|(_, hit)| hit.head).collect();
+    let mut listed = if all.iter().any(|filler| heads.contains(&filler.head)) {
+        all
+    } else {
+        hits.into_iter().map(|(_, hit)| hit).collect()
+    };
+    for victim in listed.clone() {
+        let with = relatives(scene, victim.head);
+        listed.extend(with.into_iter().map(|at| scene.filler(at)));
+    }
+    listed
+        .into_iter()
+        .map(|filler| (SlotRole::Target, filler))
+        .collect()
+}
+
+/// Who stands behind somebody in one list and is told by whose they are: "a trader, his wife and
+/// their three children", in which the parser takes the wife for another word for the trader.
+fn relatives(scene: &Scene<'_>, victim: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let owned = |at: &usize| {
+        let mut owners = tree.with_dep(*at, &["poss"]);
+        owners.any(|owner| tree.token(owner).tag == "PRP$")
+    };
+    let beside = tree.with_dep(victim, &["appos"]).filter(owned);
+    beside
+        .map(|at| tree.conjuncts(at))
+        .filter(|list| list.len() > 1)
+        .flatten()
+        .collect()
 }
 
 /// The fillers of a relation. A noun's subject may also stand before it, where an
@@ -218,6 +295,9 @@ fn fillers(
 ) -> Vec<usize> {
     if relation == AHEAD {
         return ahead(scene, frame, trigger);
+    }
+    if relation == NUMBER {
+        return scene.number_of(trigger).into_iter().collect();
     }
     let mut found = frame.fillers(relation);
     if part == Part::Noun && relation == "subject" && found.is_empty() {

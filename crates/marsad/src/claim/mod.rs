@@ -185,6 +185,36 @@ pub struct ClaimAmount {
     pub who: Option<Span>,
     /// The range.
     pub range: Range,
+    /// How the number was arrived at.
+    pub basis: Basis,
+    /// The words of the amount that it is a part of ("12 people, including 3 children"), which
+    /// counts it already.
+    pub part_of: Option<Span>,
+    /// Whether it counts all that happened so far ("the toll rose to 29") and not this deed alone.
+    pub cumulative: bool,
+}
+
+/// How a number of people or things was arrived at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// The text says it.
+    #[default]
+    Said,
+    /// The text names one person.
+    OneNamed,
+    /// It is the sum of what a list counts.
+    Sum,
+}
+
+impl Basis {
+    /// Why the number was inferred, where it was.
+    pub fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Said => None,
+            Self::OneNamed => Some("one person is named"),
+            Self::Sum => Some("the sum of a list"),
+        }
+    }
 }
 
 /// Somebody who says so.
@@ -263,7 +293,8 @@ pub(crate) fn find(
             (kind, modality),
             found.claims.len(),
         );
-        if claim.actors.is_empty() && claim.targets.is_empty() && claim.places.is_empty() {
+        let unnamed = claim.actors.is_empty() && claim.targets.is_empty();
+        if unnamed && claim.places.is_empty() && claim.amounts.is_empty() {
             found.without_parties.push(claim.evidence.trigger);
         } else {
             found.claims.push(claim);

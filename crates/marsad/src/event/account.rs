@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::{
-    claim::{Claim, Modality},
+    claim::{Claim, ClaimAmount, Modality},
     terms::Range,
 };
 
@@ -45,7 +45,10 @@ impl Account {
             _ => Agreement::Disputed,
         };
         let mut amounts: BTreeMap<SmolStr, Range> = BTreeMap::new();
-        for amount in claims.iter().flat_map(|claim| &claim.amounts) {
+        // A part is in its whole already, and what a running total counts is not this event's alone.
+        let own = |amount: &&ClaimAmount| amount.part_of.is_none() && !amount.cumulative;
+        let all = claims.iter().flat_map(|claim| &claim.amounts);
+        for amount in all.filter(own) {
             amounts
                 .entry(amount.what.clone())
                 .and_modify(|range| *range = hull(*range, amount.range))

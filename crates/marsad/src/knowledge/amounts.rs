@@ -9,6 +9,7 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::error::{Error, ErrorKind};
+use crate::terms::Range;
 
 /// The words by which one language gives numbers.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Amounts {
     unit_list: Vec<(SmolStr, Option<f64>)>,
     join: Join,
     names: Names,
+    part: Part,
+    gatherings: FxHashMap<SmolStr, Range>,
 }
 
 /// The words that hold numbers together.
@@ -114,6 +117,25 @@ struct File {
     unit: Vec<UnitEntry>,
     join: Join,
     names: Names,
+    part: Part,
+    gathering: Vec<Gathering>,
+}
+
+/// Nouns in the singular that stand for several people.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gathering {
+    words: Vec<SmolStr>,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+/// The words for a part of what was counted.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    before: Vec<SmolStr>,
+    rest: Vec<SmolStr>,
 }
 
 #[derive(Deserialize)]
@@ -233,6 +255,7 @@ impl Amounts {
         let mut amounts = Self {
             join: file.join,
             names: file.names,
+            part: file.part,
             ..Self::default()
         };
         for entry in file.number {
@@ -258,6 +281,15 @@ impl Amounts {
             for phrase in entry.words {
                 let words = split(&phrase);
                 amounts.vague.add(words[0].clone(), words, vague)?;
+            }
+        }
+        for entry in file.gathering {
+            let range = Range {
+                low: entry.low,
+                high: entry.high,
+            };
+            for word in entry.words {
+                once(&mut amounts.gatherings, word, range)?;
             }
         }
         for entry in file.modifier {
@@ -325,6 +357,21 @@ impl Amounts {
     /// The unit that a sign before a number stands for.
     pub(crate) fn sign(&self, word: &str) -> Option<usize> {
         self.signs.get(word).copied()
+    }
+
+    /// Whether what follows a word is part of what was counted before it: "including".
+    pub(crate) fn is_part(&self, word: &str) -> bool {
+        is_among(&self.part.before, word)
+    }
+
+    /// Whether a word stands for those beside others: "four others", "11 more".
+    pub(crate) fn is_rest(&self, lemma: &str) -> bool {
+        is_among(&self.part.rest, lemma)
+    }
+
+    /// For how many people a noun in the singular stands: "a couple", "a family".
+    pub(crate) fn gathering(&self, lemma: &str) -> Option<Range> {
+        self.gatherings.get(lemma).copied()
     }
 
     /// The id of a unit.

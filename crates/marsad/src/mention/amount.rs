@@ -275,7 +275,8 @@ impl Finder<'_> {
             // Of "three or four drones" either number may be the one that hangs on the noun.
             _ => self
                 .counted(tokens.clone(), self.atoms[last - 1].token)
-                .or_else(|| self.counted(tokens.clone(), self.atoms[first].token)),
+                .or_else(|| self.counted(tokens.clone(), self.atoms[first].token))
+                .or_else(|| self.alone(tokens.clone())),
         };
         let words = self.sentences.tokens[tokens.clone()]
             .iter()
@@ -379,6 +380,19 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// The number itself, where it stands for whoever it counts: "killed 12", "two were hurt".
+    fn alone(&self, tokens: Run<usize>) -> Option<usize> {
+        let all = &self.sentences.tokens;
+        let top = tokens
+            .clone()
+            .find(|&at| !tokens.contains(&all[at].head) || all[at].head == at)?;
+        let stands = matches!(
+            all[top].dep.as_str(),
+            "nsubj" | "nsubjpass" | "dobj" | "pobj" | "attr" | "oprd" | "conj" | "appos" | "ROOT"
+        );
+        (stands && matches!(all[top].tag.as_str(), "CD" | "NNS" | "JJ" | "JJR" | "NN")).then_some(top)
     }
 
     /// The noun behind the "of" that hangs on a word: "dozens of fighters", "two of the attackers".

@@ -160,7 +160,8 @@ pub struct AmountMention {
     pub span: Span,
     /// All its words, as a range of tokens.
     pub tokens: std::ops::Range<usize>,
-    /// The noun that is counted or the unit, as an index into the document's tokens.
+    /// The noun that is counted or the unit, or the number itself where it stands for whoever it
+    /// counts ("killed 12"); as an index into the document's tokens.
     pub of: Option<usize>,
     /// The range that the words allow.
     pub range: Range,

@@ -40,10 +40,11 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     for word in words {
         if let Some(barred) = word.strip_prefix('!') {
             let (relation, kinds) = barred.split_once('=').unwrap_or((barred, ""));
-            parsed.barred.push(Barred {
+            let kinds = parse_kinds(kinds)?;
+            parsed.barred.extend(relation.split('|').map(|relation| Barred {
                 relation: relation.into(),
-                kinds: parse_kinds(kinds)?,
-            });
+                kinds: kinds.clone(),
+            }));
         } else {
             parsed.slots.push(parse_slot(word)?);
         }
@@ -101,11 +102,13 @@ fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
             "actor" => Kind::Actor,
             "party" => Kind::Party,
             "person" => Kind::Person,
+            "number" => Kind::Number,
+            "counted" => Kind::Counted,
             "place" => Kind::Place,
             "speaker" => Kind::Speaker,
             other => {
                 return Err(format!(
-                    "\"{other}\" is no kind; use force, actor, party, person, place, speaker or [lemmas]"
+                    "\"{other}\" is no kind; use force, actor, party, person, number, counted, place, speaker or [lemmas]"
                 ));
             }
         });

@@ -31,21 +31,25 @@
 //!   `object` (deep ones, so that active, passive, relative and participial
 //!   clauses read alike; for nouns the doer and the one it is done to, where
 //!   grammar tells), `possessive`, `modifier` (a noun or adjective before a
-//!   noun), any preposition (`on`, `against`, `out-of`), or `ahead` (whoever or
-//!   what place is named nearest in all that hangs on the trigger in its clause).
+//!   noun), `number` (the number that a noun is counted by), any preposition (`on`,
+//!   `against`, `out-of`), or `ahead` (whoever or what place is named nearest in all that
+//!   hangs on the trigger in its clause).
 //! - The **role** is `actor`, `target`, `both` (sides that fight each other),
 //!   `place`, or `-` (looked at, kept for nobody).
 //! - The **kinds**, separated by `|`, restrict who may fill the slot: `force`
 //!   (whoever fights), `actor` (anybody who can act), `party` (likewise, and whatever bears a
-//!   name), `person` (people who do not fight), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
+//!   name), `person` (people who do not fight), `number` (a number that stands for whoever it
+//!   counts, as in "killed 12"), `counted` (whatever has a number), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
 //!   Without kinds anything fits.
-//! - A pattern may say `counts = "killed"`: what a number of its targets counts.
+//! - A pattern may say `counts = "killed"`: what a number of its targets counts, and of its
+//!   trigger where the line looks at its `number` ("10 deaths"). With `cumulative = true` it
+//!   counts all that happened so far ("the toll rose to 29").
 //! - A pattern may say `weak = true`: it is asked only where no other holds, and speaks
 //!   only where a kind of deed is likely by what was learned, or the sentence says where it
 //!   happened. Its trigger may be `verb:*`, any verb but those of its `except` and those
 //!   that only introduce what somebody says.
-//! - `!relation` or `!relation=kinds` before all else: the line does not hold
-//!   where the clause has that.
+//! - `!relations` or `!relations=kinds`: the line does not hold where the clause has that
+//!   in any of them.
 
 mod line;
 
@@ -67,6 +71,8 @@ pub struct Pattern {
     pub action: ActionId,
     /// What a number of targets counts ("killed", "injured"), if it counts anything.
     pub counts: Option<SmolStr>,
+    /// Whether what it counts is all that happened so far.
+    pub cumulative: bool,
     /// Whether it is asked only where no other holds.
     pub weak: bool,
     /// Lemmas that do not trigger it, if any word does.
@@ -101,6 +107,9 @@ pub struct ExampleClaim {
     pub place: Option<String>,
     /// The words that say when.
     pub when: Option<String>,
+    /// What is counted and the bounds, "killed 12..12"; several separated by " + ", parts in
+    /// brackets.
+    pub amount: Option<String>,
     /// The modality, on the wire's word for it.
     pub modality: Option<String>,
     /// The name of the last voice in the chain.
@@ -153,6 +162,12 @@ pub struct SlotRule {
 }
 
 impl Line {
+    /// Whether it looks at the number that its trigger is counted by.
+    pub fn looks_at_number(&self) -> bool {
+        let mut relations = self.slots.iter().flat_map(|slot| &slot.relations);
+        relations.any(|relation| relation == NUMBER)
+    }
+
     /// Whether any word triggers it.
     pub fn is_of_any(&self) -> bool {
         self.triggers.iter().any(|(lemma, _)| lemma == ANY)
@@ -204,6 +219,10 @@ pub enum Kind {
     Party,
     /// People who do not fight.
     Person,
+    /// A number that stands for whoever it counts.
+    Number,
+    /// Whatever a number counts.
+    Counted,
     /// A place, named or not.
     Place,
     /// Anybody who can speak.
@@ -211,6 +230,9 @@ pub enum Kind {
     /// One of these lemmas.
     Lemma(Vec<SmolStr>),
 }
+
+/// The relation of the number that a noun or adjective is counted by.
+pub(crate) const NUMBER: &str = "number";
 
 /// The trigger that any word is.
 const ANY: &str = "*";
@@ -296,6 +318,8 @@ struct Entry {
     action: ActionId,
     counts: Option<SmolStr>,
     #[serde(default)]
+    cumulative: bool,
+    #[serde(default)]
     weak: bool,
     #[serde(default)]
     except: Vec<SmolStr>,
@@ -353,6 +377,7 @@ pub(super) fn read(
             id,
             action: entry.action.clone(),
             counts: entry.counts.clone(),
+            cumulative: entry.cumulative,
             weak: entry.weak,
             except: entry.except,
             lines: lines.collect::<Result<_, _>>()?,
