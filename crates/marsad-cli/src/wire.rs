@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use marsad::{
     claim::{Claim, ClaimAmount, Party, Voice, When},
     knowledge::Knowledge,
-    mention::{ActorMention, TimeClass, TimeMention},
+    mention::{ActorMention, Mentions, TimeClass, TimeMention},
     reading::{Doubt, DoubtKind, Reading},
     terms::{Slot, Span},
 };
@@ -101,6 +101,7 @@ struct Time<'r> {
 struct Actor<'r> {
     #[serde(flatten)]
     words: Words<'r>,
+    refers_to: Option<Pair>,
     status: &'static str,
     reason: Option<&'r str>,
     id: Option<&'r str>,
@@ -246,12 +247,7 @@ impl<'r> Record<'r> {
                 .iter()
                 .map(|time| form.time(time))
                 .collect(),
-            actors: reading
-                .mentions
-                .actors
-                .iter()
-                .map(|actor| form.actor(actor))
-                .collect(),
+            actors: form.actors(&reading.mentions),
             voices: reading
                 .voices
                 .iter()
@@ -333,6 +329,22 @@ impl<'r> Form<'r> {
         }
     }
 
+    /// Everybody who is named, and the pronouns that stand for them, in text order.
+    fn actors(&self, mentions: &'r Mentions) -> Vec<Actor<'r>> {
+        let named = mentions.actors.iter().map(|actor| self.actor(actor));
+        let pronouns = mentions.references.iter().map(|reference| {
+            let named = &mentions.actors[reference.to];
+            Actor {
+                words: self.words(reference.span),
+                refers_to: Some(self.pair(named.span)),
+                ..self.actor(named)
+            }
+        });
+        let mut all: Vec<Actor<'r>> = named.chain(pronouns).collect();
+        all.sort_by_key(|actor| actor.words.start);
+        all
+    }
+
     fn actor(&self, mention: &'r ActorMention) -> Actor<'r> {
         let known = mention
             .actor
@@ -342,6 +354,7 @@ impl<'r> Form<'r> {
         let said_by_words = mention.role.plover.as_deref();
         Actor {
             words: self.words(mention.span),
+            refers_to: None,
             status: mention.actor.status(),
             reason: mention.actor.reason(),
             id: mention.actor.value().map(|id| id.0.as_str()),

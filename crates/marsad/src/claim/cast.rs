@@ -227,69 +227,13 @@ impl<'a> Scene<'a> {
         token.tag == "CD" || token.tag == "JJS" || self.knowledge.agents().is_transparent(&lemma)
     }
 
-    /// Whom a pronoun stands for: the nearest subject before it that fits it in number
-    /// and kind, else the nearest fitting mention.
+    /// Whom a pronoun stands for.
     pub(crate) fn antecedent(&self, at: usize) -> Option<&'a ActorMention> {
-        let pronoun = self.tree.token(at);
-        if !matches!(pronoun.tag.as_str(), "PRP" | "PRP$") {
-            return None;
-        }
-        // An "it" that something is done to is more often a thing than somebody.
-        if matches!(pronoun.dep.as_str(), "dobj" | "pobj")
-            && pronoun.lemma.eq_ignore_ascii_case("it")
-        {
-            return None;
-        }
-        let fits = |mention: &&&ActorMention| {
-            let tag = self.tree.token(mention.head).tag.as_str();
-            let plural = matches!(tag, "NNS" | "NNPS")
-                || self.tree.with_dep(mention.head, &["conj"]).next().is_some();
-            match pronoun.lemma.to_lowercase().as_str() {
-                "he" | "she" | "his" | "her" | "him" => {
-                    mention.role.form == Form::Person && !plural
-                }
-                "they" | "them" | "their" => plural || mention.role.form == Form::Collective,
-                "it" | "its" => mention.role.form != Form::Person && !plural,
-                _ => false,
-            }
-        };
-        let before = self
-            .mentions
-            .actors
-            .partition_point(|mention| mention.tokens.start < at);
-        // Whom a speaker calls "they" is not among those whom the report names around the quotation.
-        let opening = self.quotation(at);
-        let earlier: Vec<&ActorMention> = self.mentions.actors[..before]
-            .iter()
-            .rev()
-            .filter(|mention| {
-                mention.head < at && opening.is_none_or(|opening| mention.head > opening)
-            })
-            .take(12)
-            .collect();
-        let near = earlier.iter();
-        let subject = near.clone().filter(fits).find(|mention| {
-            matches!(
-                self.tree.token(mention.head).dep.as_str(),
-                "nsubj" | "nsubjpass"
-            )
-        });
-        subject.or_else(|| near.clone().find(fits)).copied()
-    }
-
-    /// The mark that opens the quotation in which a token stands, within its sentence.
-    fn quotation(&self, at: usize) -> Option<usize> {
-        let sentence = self.sentences.sentence_of(at)?;
-        let mut open = None;
-        for here in sentence.tokens.start..at {
-            match self.tree.token(here).text.as_str() {
-                "“" | "``" => open = Some(here),
-                "”" | "''" => open = None,
-                "\"" => open = if open.is_some() { None } else { Some(here) },
-                _ => {}
-            }
-        }
-        open
+        let references = &self.mentions.references;
+        let found = references.binary_search_by_key(&at, |reference| reference.token);
+        found
+            .ok()
+            .map(|index| &self.mentions.actors[references[index].to])
     }
 
     /// Whether a filler is of one of the kinds; anything is, where there are none.

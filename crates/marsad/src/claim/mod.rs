@@ -27,7 +27,7 @@ use crate::{
         actor::ActorId,
         pattern::SlotRole,
     },
-    mention::{GeoPrecision, Mentions, ResolvedPlace},
+    mention::{ActorMention, GeoPrecision, Mentions, ResolvedPlace, actor::SPEAKERS},
     sentence::Sentences,
     terms::{Interval, LonLat, Range, Slot, Span},
 };
@@ -327,6 +327,14 @@ fn build(
     (kind, modality): (Kind, Modality),
     number: usize,
 ) -> Claim {
+    let voices = attribution::chain(scene, publisher, attributions, hit.trigger);
+    // "We" are those for whom whoever is quoted speaks.
+    let who = |actor: &ActorMention| {
+        let speaker = voices.last().filter(|_| actor.role.kind == SPEAKERS);
+        scene
+            .identity(actor)
+            .or_else(|| speaker.and_then(|voice| voice.speaker.clone()))
+    };
     let party = |wanted: &[SlotRole]| -> Vec<Party> {
         let mut parties: Vec<Party> = hit
             .filled
@@ -334,13 +342,17 @@ fn build(
             .filter(|(role, _)| wanted.contains(role))
             .map(|(_, filler)| Party {
                 span: scene.span_of(filler),
-                actor: filler.actor.and_then(|actor| scene.identity(actor)),
+                actor: filler.actor.and_then(who),
             })
             .collect();
         parties.sort_by_key(|party| party.span);
         parties.dedup();
         parties
     };
+    let (actors, targets) = (
+        party(&[SlotRole::Actor, SlotRole::Both]),
+        party(&[SlotRole::Target]),
+    );
     let said = attribution::cue_of(scene, attributions, hit.trigger);
     let trigger = hinge(scene, hit);
     Claim {
@@ -348,12 +360,12 @@ fn build(
         action: kind.action,
         coding: kind.coding,
         modality,
-        actors: party(&[SlotRole::Actor, SlotRole::Both]),
-        targets: party(&[SlotRole::Target]),
+        actors,
+        targets,
         places: location::of(scene, hit),
         when: timing::of(scene, hit.trigger, hit.frame.carrier, said),
         amounts: toll::of(scene, hit),
-        voices: attribution::chain(scene, publisher, attributions, hit.trigger),
+        voices,
         evidence: Evidence {
             trigger,
             span: clause(scene, hit),

@@ -8,6 +8,7 @@
 pub(crate) mod actor;
 mod amount;
 mod atom;
+mod coreference;
 mod numeral;
 #[cfg(test)]
 mod parsed;
@@ -34,6 +35,8 @@ use crate::{
 pub struct Mentions {
     /// Somebody: people, forces, institutions; in order.
     pub actors: Vec<ActorMention>,
+    /// The pronouns that stand for one of the actors; in order.
+    pub references: Vec<Reference>,
     /// Somewhere; in order.
     pub places: Vec<PlaceMention>,
     /// Some time; in order.
@@ -59,6 +62,17 @@ pub struct ActorMention {
     pub role: Role,
     /// The country that the phrase ties them to (ISO 3166-1 alpha-2), as "Syrian" does.
     pub country: Option<SmolStr>,
+}
+
+/// A pronoun that stands for somebody named before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// The pronoun.
+    pub span: Span,
+    /// Likewise, as an index into the document's tokens.
+    pub token: usize,
+    /// Whom it stands for, as an index into [`Mentions::actors`].
+    pub to: usize,
 }
 
 /// Words that name a place.
@@ -177,6 +191,7 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
     let mut mentions = Mentions {
+        references: coreference::find(sentences, &tree, &actors),
         actors,
         places,
         times,

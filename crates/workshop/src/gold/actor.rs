@@ -19,6 +19,8 @@ pub(crate) struct Entities {
     document: Document,
     /// People and organisations, in the order of the corpus.
     pub(crate) actors: Vec<Span>,
+    /// The organisations among them.
+    pub(crate) organisations: Vec<Span>,
     /// Words for a nationality, which may stand inside the words for an actor or alone.
     pub(crate) nationalities: Vec<Span>,
 }
@@ -50,11 +52,15 @@ impl TryFrom<Line> for Entities {
 
     fn try_from(line: Line) -> Result<Self, Error> {
         let points = CodePoints::of(&line.text);
-        let (mut actors, mut nationalities) = (Vec::new(), Vec::new());
+        let (mut actors, mut organisations, mut nationalities) = (vec![], vec![], vec![]);
         for entity in &line.entities {
             let span = points.span(entity.start, entity.end)?;
             match entity.kind.as_str() {
-                "Organisation" | "Person" => actors.push(span),
+                "Organisation" => {
+                    actors.push(span);
+                    organisations.push(span);
+                }
+                "Person" => actors.push(span),
                 "Nationality" => nationalities.push(span),
                 _ => {}
             }
@@ -65,6 +71,7 @@ impl TryFrom<Line> for Entities {
         Ok(Self {
             document,
             actors,
+            organisations,
             nationalities,
         })
     }

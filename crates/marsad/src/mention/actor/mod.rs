@@ -58,7 +58,10 @@ pub(crate) fn find(
     }
     for at in 0..tree.len() {
         if let Some(mention) =
-            state::state(knowledge, sentences, tree, at).or_else(|| labelled(sentences, tree, at))
+            state::state(knowledge, sentences, tree, at)
+                .or_else(|| state::nation(knowledge, sentences, tree, at))
+                .or_else(|| labelled(sentences, tree, at))
+                .or_else(|| speakers(tree, at))
             && covered.is_clear(&mention.tokens)
         {
             covered.add(&mention.tokens, found.len());
@@ -115,6 +118,29 @@ fn labelled(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<ActorMe
         country: None,
     })
 }
+
+/// "We": those for whom somebody speaks, whoever that is.
+fn speakers(tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
+    let token = tree.token(at);
+    let ours = token.tag == "PRP" && matches!(token.lemma.to_lowercase().as_str(), "we" | "us");
+    ours.then(|| ActorMention {
+        span: token.span,
+        head: at,
+        tokens: at..at + 1,
+        actor: Slot::Unsaid,
+        role: Role {
+            kind: SPEAKERS.into(),
+            form: Form::Collective,
+            status: Status::Unknown,
+            plover: None,
+            voice: None,
+        },
+        country: None,
+    })
+}
+
+/// The kind of those for whom somebody speaks.
+pub(crate) const SPEAKERS: &str = "speaker";
 
 /// "The army" is the army that was named before, if one was under that very noun, or if
 /// the report knows only one of the kind.

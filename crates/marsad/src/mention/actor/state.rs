@@ -47,6 +47,37 @@ pub(super) fn state(
     acts.then(|| country_mention(knowledge, sentences, tree, at))?
 }
 
+/// "The Turks", "many Syrians": a people, who are not their government.
+pub(super) fn nation(
+    knowledge: &Knowledge,
+    sentences: &Sentences,
+    tree: &Tree<'_>,
+    at: usize,
+) -> Option<ActorMention> {
+    let token = tree.token(at);
+    let plural = matches!(token.tag.as_str(), "NNPS" | "NNS");
+    let before = matches!(token.dep.as_str(), "amod" | "compound" | "nmod");
+    if !plural || before || !token.text.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let code = knowledge.gazetteer().demonym(&token.text)?;
+    let tokens = phrase::core(tree, at);
+    Some(ActorMention {
+        span: phrase::span(sentences, &tokens),
+        head: at,
+        tokens,
+        actor: Slot::Unsaid,
+        role: Role {
+            kind: "people".into(),
+            form: Form::Person,
+            status: Status::Civilian,
+            plover: None,
+            voice: Some("resident".into()),
+        },
+        country: Some(code.as_str().into()),
+    })
+}
+
 /// "Israeli air strikes": the adjective before a deed tells whose it was.
 pub(super) fn people(
     knowledge: &Knowledge,
@@ -98,12 +129,16 @@ pub(super) fn country_mention(
 ) -> Option<ActorMention> {
     let tokens = phrase::core(tree, at);
     let words = phrase::words(sentences, &tokens);
+    let bare = words
+        .strip_prefix("the ")
+        .or_else(|| words.strip_prefix("The "))
+        .unwrap_or(&words);
     let seat = knowledge
         .seats()
         .country(&words)
         .filter(|_| governs(knowledge, tree, at))
         .cloned();
-    let country = seat.or_else(|| country_named(knowledge, words.trim_start_matches("the ")))?;
+    let country = seat.or_else(|| country_named(knowledge, bare))?;
     Some(state_mention(sentences, at, tokens, country))
 }
 
