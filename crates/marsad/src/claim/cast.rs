@@ -5,7 +5,7 @@
 //! ("dozens of fighters"), pronouns and the nouns of deeds ("the army's advance").
 //! Invariant: what is returned is a mention of the document or the token itself.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::{
     knowledge::{
@@ -15,7 +15,7 @@ use crate::{
         pattern::Kind,
     },
     mention::{ActorMention, Mentions, PlaceMention, PlaceUse, TimeMention, phrase},
-    sentence::{Sentences, Tree},
+    sentence::{Sentences, Token, Tree},
     terms::Span,
 };
 
@@ -114,6 +114,17 @@ impl<'a> Scene<'a> {
     /// The place mention that a token heads.
     pub(crate) fn place(&self, at: usize) -> Option<&'a PlaceMention> {
         self.place_at[at].map(|index| &self.mentions.places[index])
+    }
+
+    /// The lemma of a word with what a hyphen ties to it, where one does: "cease-fire".
+    pub(crate) fn hyphenated(&self, at: usize) -> Option<SmolStr> {
+        let first = at.checked_sub(2)?;
+        let (before, hyphen) = (self.tree.token(first), self.tree.token(at - 1));
+        let tied = matches!(hyphen.text.as_str(), "-" | "‑") && before.span.end == hyphen.span.start;
+        tied.then(|| {
+            let lemma = |token: &Token| token.lemma.to_lowercase();
+            format_smolstr!("{}-{}", lemma(before), lemma(self.tree.token(at)))
+        })
     }
 
     /// The first word of the number that counts a noun.
@@ -224,7 +235,10 @@ impl<'a> Scene<'a> {
     fn counts(&self, at: usize) -> bool {
         let token = self.tree.token(at);
         let lemma = token.lemma.to_lowercase();
-        token.tag == "CD" || token.tag == "JJS" || self.knowledge.agents().is_transparent(&lemma)
+        matches!(token.tag.as_str(), "CD" | "JJ" | "JJS") && self.counted[at]
+            || token.tag == "CD"
+            || token.tag == "JJS"
+            || self.knowledge.agents().is_transparent(&lemma)
     }
 
     /// Whom a pronoun stands for.
@@ -268,7 +282,11 @@ impl<'a> Scene<'a> {
             Kind::Place => {
                 filler.place.is_some() || self.knowledge.locations().class(&lemma).is_some()
             }
-            Kind::Lemma(lemmas) => lemmas.iter().any(|wanted| *wanted == lemma),
+            Kind::Lemma(lemmas) => {
+                let whole = self.hyphenated(filler.head);
+                let is_it = |wanted: &SmolStr| *wanted == lemma || whole.as_ref() == Some(wanted);
+                lemmas.iter().any(is_it)
+            }
         }
     }
 

@@ -80,7 +80,10 @@ pub(crate) fn of_verb(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> Fr
     let direct = tree
         .with_dep(verb, &["dobj", "dative", "attr", "oprd"])
         .filter(|&at| tree.token(at).pos != "ADP");
-    let direct: Vec<usize> = direct.flat_map(|at| tree.conjuncts(at)).collect();
+    let mut direct: Vec<usize> = direct.flat_map(|at| tree.conjuncts(at)).collect();
+    if direct.is_empty() {
+        direct = shared_objects(tree, verb);
+    }
     if is_passive(tree, verb) {
         frame.objects = grammatical_subjects(knowledge, tree, verb);
         frame.objects.extend(direct);
@@ -129,6 +132,19 @@ pub(crate) fn of_verb(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> Fr
         .sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     frame.prepositions.dedup();
     frame
+}
+
+/// What the next verb is done to, where two verbs stand side by side before it: "ambushed and
+/// killed three guards".
+fn shared_objects(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+    let next = tree
+        .with_dep(verb, &["conj"])
+        .find(|&next| next == verb + 2 && tree.token(next).tag == tree.token(verb).tag);
+    let Some(next) = next else {
+        return Vec::new();
+    };
+    let objects = tree.with_dep(next, &["dobj"]);
+    objects.flat_map(|at| tree.conjuncts(at)).collect()
 }
 
 /// The frame of a noun that names a deed.
@@ -395,6 +411,8 @@ fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> 
                 return object.map(|at| tree.conjuncts(at)).unwrap_or_default();
             }
             "acl" | "relcl" if tree.is_noun(head) => return tree.conjuncts(head),
+            // "and another five wounded in the raids"
+            "acl" if tree.token(head).tag == "CD" => return vec![head],
             // "lost to the government, backed by militias": the participle is the neighbour's.
             "advcl" if trails(tree, here) => {
                 return here
@@ -424,6 +442,8 @@ fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> 
                     return accused.map(|at| tree.conjuncts(at)).unwrap_or_default();
                 }
                 Some(above) if tree.is_verb(above) => here = above,
+                // "is guilty of violating the truce"
+                Some(above) if tree.token(above).dep == "acomp" => here = above,
                 Some(above) if tree.is_noun(above) => {
                     return tree.with_dep(above, &["poss"]).collect();
                 }

@@ -9,7 +9,10 @@ use super::{
     frame::{self, Frame},
     modality,
 };
+use smol_str::SmolStr;
+
 use crate::knowledge::{
+    codes::PloverType,
     light_verb::Phase,
     pattern::{Kind, Line, NUMBER, Need, Part, Pattern, SlotRole},
 };
@@ -47,9 +50,14 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         tag if tag.starts_with("JJ") => Part::Adjective,
         _ => return None,
     };
-    let lemma = token.lemma.to_lowercase();
-    let mut lines = scene.knowledge.patterns().lines(part, &lemma);
-    let (_, first, _) = lines.next()?;
+    let patterns = scene.knowledge.patterns();
+    // "Cease-fire" is three tokens and one word.
+    let whole = scene.hyphenated(trigger);
+    let known = |lemma: &SmolStr| patterns.lines(part, lemma).any(|(_, line, _)| !line.is_of_any());
+    let lemma = whole
+        .filter(known)
+        .unwrap_or_else(|| token.lemma.to_lowercase().into());
+    let (_, first, _) = patterns.lines(part, &lemma).next()?;
     if first.is_of_any() && is_no_deed(scene, trigger) {
         return None;
     }
@@ -64,13 +72,42 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let best = best(scene, trigger, part, &lemma, &frame, |_| true);
     // "Six killed in raid": without its auxiliary a passive looks like a verb that lacks an object.
     let known = best.as_ref().is_some_and(|best| !best.pattern.weak);
-    telegraphic
+    let mut found = telegraphic
         .filter(|_| !known)
         .and_then(|frame| {
             let of_victims = |pattern: &Pattern| pattern.counts.is_some() && !pattern.weak;
             self::best(scene, trigger, part, &lemma, &frame, of_victims)
         })
-        .or(best)
+        .or(best)?;
+    concern(scene, &mut found);
+    Some(found)
+}
+
+/// Adds whom something said or agreed concerns where what it is done to is nobody: "rejected a
+/// request from the union".
+fn concern<'a>(scene: &Scene<'a>, hit: &mut Match<'a>) {
+    let sides = hit.filled.iter().filter(|(role, _)| *role == SlotRole::Both);
+    let met = sides.count() > 1
+        || hit.filled.iter().any(|(role, filler)| {
+            *role == SlotRole::Target && scene.is_of(filler, &[Kind::Party])
+        });
+    let ontology = scene.knowledge.ontology();
+    let event = ontology
+        .get(&hit.pattern.action)
+        .and_then(|action| action.plover.as_ref()?.event.as_ref());
+    let is_said = event
+        .and_then(|event| ontology.codes().plover(event))
+        .is_some_and(PloverType::is_verbal);
+    if met || hit.pattern.weak || !is_said {
+        return;
+    }
+    let there = ahead(scene, &hit.frame, hit.trigger);
+    let others: Vec<Filler<'a>> = there.into_iter().map(|at| scene.filler(at)).collect();
+    for other in others {
+        if hit.filled.iter().all(|(_, filler)| filler.head != other.head) {
+            hit.filled.push((SlotRole::Target, other));
+        }
+    }
 }
 
 /// The best match of the patterns that are asked, for one reading of the frame.

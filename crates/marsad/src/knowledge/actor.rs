@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::error::{Error, ErrorKind};
+use super::error::{Error, ErrorKind, nearest_name};
 
 /// The id of a known actor: "sy.hezbollah".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -200,12 +200,8 @@ impl Actors {
         let actors = &mut actor;
         actors.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(pair) = actors.windows(2).find(|pair| pair[0].id == pair[1].id) {
-            return Err(Error::new(
-                file,
-                ErrorKind::Twice {
-                    id: pair[0].id.0.to_string(),
-                },
-            ));
+            let id = pair[0].id.0.to_string();
+            return Err(Error::in_entry(file, text, &pair[0].id.0, ErrorKind::Twice { id }));
         }
         let mut known = Self {
             actors: actor,
@@ -213,6 +209,13 @@ impl Actors {
         };
         for at in 0..known.actors.len() {
             known.index(at);
+        }
+        for actor in &known.actors {
+            known.check_owners(actor).map_err(|what| {
+                let at = actor.id.0.to_string();
+                let kind = ErrorKind::Entry { at, what };
+                Error::in_entry(file, text, &actor.id.0, kind)
+            })?;
         }
         for entry in ambiguous {
             let usual = |at: &usize| {
@@ -230,6 +233,28 @@ impl Actors {
             }
         }
         Ok(known)
+    }
+
+    /// Refuses an owner that there is not, and an actor that is its own in the end.
+    fn check_owners(&self, actor: &Actor) -> Result<(), String> {
+        let mut above = vec![&actor.id];
+        let mut here = actor;
+        while let Some(owner) = here.of.as_ref().and_then(|of| of.actor.as_ref()) {
+            if above.contains(&owner) {
+                let chain: Vec<&str> = above.iter().map(|id| id.0.as_str()).collect();
+                return Err(format!("it is its own: {} and again {}", chain.join(", "), owner.0));
+            }
+            let Some(next) = self.get(owner) else {
+                let names = self.actors.iter().map(|actor| actor.id.0.as_str());
+                let near = nearest_name(&owner.0, names)
+                    .map(|name| format!("; did you mean \"{name}\"?"))
+                    .unwrap_or_default();
+                return Err(format!("it is of \"{}\", which does not exist{near}", owner.0));
+            };
+            above.push(owner);
+            here = next;
+        }
+        Ok(())
     }
 
     fn index(&mut self, at: usize) {

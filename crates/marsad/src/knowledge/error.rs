@@ -4,10 +4,12 @@ use thiserror::Error;
 
 /// Something wrong in a knowledge file: which file, where in it, and what to do.
 #[derive(Debug, Error)]
-#[error("{file}: {kind}")]
+#[error("{file}:{}{kind}", .line.map(|line| format!("{line}: ")).unwrap_or_else(|| " ".into()))]
 pub struct Error {
     /// The name of the file, relative to `data/`.
     pub file: String,
+    /// The line on which the entry begins, counted from 1, where one entry is wrong.
+    pub line: Option<usize>,
     /// What is wrong.
     pub kind: ErrorKind,
 }
@@ -69,7 +71,22 @@ impl Error {
     pub(crate) fn new(file: &str, kind: impl Into<ErrorKind>) -> Self {
         Self {
             file: file.to_owned(),
+            line: None,
             kind: kind.into(),
+        }
+    }
+
+    /// An error in the entry of an id; of several entries, in the last.
+    pub(crate) fn in_entry(file: &str, text: &str, id: &str, kind: impl Into<ErrorKind>) -> Self {
+        let wanted = format!("\"{id}\"");
+        let names = |line: &str| {
+            let rest = line.trim_start().strip_prefix("id").map(str::trim_start);
+            rest.and_then(|rest| rest.strip_prefix('=')).is_some_and(|value| value.trim() == wanted)
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        Self {
+            line: lines.iter().rposition(|line| names(line)).map(|at| at + 1),
+            ..Self::new(file, kind)
         }
     }
 }

@@ -25,6 +25,7 @@ pub(crate) mod relative;
 pub mod seats;
 pub mod spelling;
 pub mod times;
+pub mod war;
 pub mod weights;
 
 use marsad_syntax::Pipeline;
@@ -49,6 +50,7 @@ pub struct Knowledge {
     locations: location::Locations,
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
+    wars: war::Wars,
     dictionary: dictionary::Dictionary,
     seats: seats::Seats,
     spellings: spelling::Spellings,
@@ -115,6 +117,8 @@ impl Knowledge {
         let version = files.text("VERSION")?.trim().into();
         let actors =
             actor::Actors::read("ontology/actors.toml", files.text("ontology/actors.toml")?)?;
+        let wars = files.read("ontology/wars.toml", war::Wars::read)?;
+        wars.check("ontology/actors.toml", files.text("ontology/actors.toml")?, &actors)?;
         let codes = files.read("ontology/codes.toml", codes::Codes::read)?;
         let ontology = files.read("ontology/actions.toml", |file, text| {
             action::Ontology::read(file, text, codes.clone())
@@ -127,6 +131,7 @@ impl Knowledge {
             gazetteer: gazetteer::Gazetteer::from_static(files.bytes("gazetteer/world.gazetteer")?)
                 .map_err(|e| files.binary("gazetteer/world.gazetteer", &e))?,
             ontology,
+            wars,
             patterns,
             dictionary: files.read("lexicon/en/dictionary.tsv", |file, text| {
                 dictionary::Dictionary::read(file, text, &codes)
@@ -191,6 +196,11 @@ impl Knowledge {
     /// The version of the data, stamped on every claim.
     pub fn version(&self) -> &SmolStr {
         &self.version
+    }
+
+    /// The wars and their sides.
+    pub fn wars(&self) -> &war::Wars {
+        &self.wars
     }
 
     /// The syntax pipeline.
@@ -355,12 +365,13 @@ impl Files<'_> {
             .filter(|name| name.starts_with("patterns/en/"))
             .collect();
         names.sort_unstable();
+        let sets = self.read("lexicon/en/sets.toml", pattern::Sets::read)?;
         let mut patterns = Vec::new();
         for name in names {
             let family = name
                 .trim_start_matches("patterns/en/")
                 .trim_end_matches(".toml");
-            patterns.extend(pattern::read(name, family, self.text(name)?, ontology)?);
+            patterns.extend(pattern::read(name, family, self.text(name)?, ontology, &sets)?);
         }
         Ok(pattern::Patterns::new(patterns))
     }

@@ -174,11 +174,14 @@ impl Finder<'_> {
         {
             return None;
         }
-        // "few" and "many" count only what they stand with; alone they are people or a comment.
+        // "few" and "many" count what they stand with, and those who do or suffer something.
         let token = &self.sentences.tokens[self.atoms[end - 1].token];
         if !of
             && matches!(token.pos.as_str(), "ADV" | "ADJ")
-            && !matches!(token.dep.as_str(), "amod" | "nummod" | "quantmod")
+            && !matches!(
+                token.dep.as_str(),
+                "amod" | "nummod" | "quantmod" | "nsubj" | "nsubjpass" | "dobj"
+            )
         {
             return None;
         }

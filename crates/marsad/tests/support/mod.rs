@@ -49,7 +49,7 @@ pub(crate) fn knowledge() -> &'static Knowledge {
 
 /// The amounts of a claim in short: "killed 12..12 + (killed 3..3)", parts in brackets.
 #[allow(dead_code, reason = "not every test file looks at amounts")]
-pub fn amounts(claim: &Claim) -> String {
+pub(crate) fn amounts(claim: &Claim) -> String {
     let bound = |bound: Option<f64>| bound.map(|value| value.to_string()).unwrap_or_default();
     let in_short = claim.amounts.iter().map(|amount| {
         let (low, high) = (bound(amount.range.low), bound(amount.range.high));

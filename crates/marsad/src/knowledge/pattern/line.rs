@@ -5,10 +5,10 @@
 
 use smol_str::SmolStr;
 
-use super::{Barred, Kind, Line, Need, Part, SlotRole, SlotRule};
+use super::{Barred, Kind, Line, Need, Part, Sets, SlotRole, SlotRule};
 
 /// Reads one line.
-pub(super) fn parse(line: &str) -> Result<Line, String> {
+pub(super) fn parse(line: &str, sets: &Sets) -> Result<Line, String> {
     let mut words = line.split_whitespace();
     let trigger = words.next().ok_or("the line is empty")?;
     let (part, lemmas) = trigger.split_once(':').ok_or_else(|| {
@@ -40,19 +40,19 @@ pub(super) fn parse(line: &str) -> Result<Line, String> {
     for word in words {
         if let Some(barred) = word.strip_prefix('!') {
             let (relation, kinds) = barred.split_once('=').unwrap_or((barred, ""));
-            let kinds = parse_kinds(kinds)?;
+            let kinds = parse_kinds(kinds, sets)?;
             parsed.barred.extend(relation.split('|').map(|relation| Barred {
                 relation: relation.into(),
                 kinds: kinds.clone(),
             }));
         } else {
-            parsed.slots.push(parse_slot(word)?);
+            parsed.slots.push(parse_slot(word, sets)?);
         }
     }
     Ok(parsed)
 }
 
-fn parse_slot(word: &str) -> Result<SlotRule, String> {
+fn parse_slot(word: &str, sets: &Sets) -> Result<SlotRule, String> {
     let (relations, filler) = word.split_once('=').ok_or_else(|| {
         format!("\"{word}\" is no slot; write relation=role or relation=role:kind")
     })?;
@@ -77,12 +77,12 @@ fn parse_slot(word: &str) -> Result<SlotRule, String> {
     Ok(SlotRule {
         relations,
         role,
-        kinds: parse_kinds(kinds)?,
+        kinds: parse_kinds(kinds, sets)?,
         need,
     })
 }
 
-fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
+fn parse_kinds(kinds: &str, sets: &Sets) -> Result<Vec<Kind>, String> {
     if kinds.is_empty() {
         return Ok(Vec::new());
     }
@@ -106,9 +106,10 @@ fn parse_kinds(kinds: &str) -> Result<Vec<Kind>, String> {
             "counted" => Kind::Counted,
             "place" => Kind::Place,
             "speaker" => Kind::Speaker,
+            set if set.starts_with('@') => Kind::Lemma(sets.get(&set[1..])?.to_vec()),
             other => {
                 return Err(format!(
-                    "\"{other}\" is no kind; use force, actor, party, person, number, counted, place, speaker or [lemmas]"
+                    "\"{other}\" is no kind; use force, actor, party, person, number, counted, place, speaker, @set or [lemmas]"
                 ));
             }
         });
@@ -125,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_line_is_a_trigger_and_slots() {
-        let line = parse("verb:lift|break|call+off subject=actor:force object=-:[siege|blockade] on=place:place? !to").unwrap();
+        let line = parse("verb:lift|break|call+off subject=actor:force object=-:[siege|blockade] on=place:place? !to", &Sets::default()).unwrap();
         assert_eq!(line.part, Part::Verb);
         assert_eq!(line.triggers[2], ("call".into(), Some("off".into())));
         assert_eq!(line.slots[0].kinds, [Kind::Force]);
@@ -146,9 +147,10 @@ mod tests {
             ("verb:shell subject", "write relation=role"),
             ("verb:shell subject=doer", "use actor, target, both"),
             ("verb:shell object=target:thing", "use force"),
+            ("verb:shell object=target:@asset", "no set"),
             ("verb:shell object=-:[siege", "not closed"),
         ] {
-            let error = parse(line).unwrap_err();
+            let error = parse(line, &Sets::default()).unwrap_err();
             assert!(error.contains(said), "{line}: {error}");
         }
     }

@@ -39,7 +39,8 @@
 //! - The **kinds**, separated by `|`, restrict who may fill the slot: `force`
 //!   (whoever fights), `actor` (anybody who can act), `party` (likewise, and whatever bears a
 //!   name), `person` (people who do not fight), `number` (a number that stands for whoever it
-//!   counts, as in "killed 12"), `counted` (whatever has a number), `place`, `speaker`; or a lemma in brackets, `[siege|blockade]`.
+//!   counts, as in "killed 12"), `counted` (whatever has a number), `place`, `speaker`; a set of `lexicon/LANGUAGE/sets.toml`,
+//!   `@asset`; or lemmas in brackets at the end, `[siege|blockade]`.
 //!   Without kinds anything fits.
 //! - A pattern may say `counts = "killed"`: what a number of its targets counts, and of its
 //!   trigger where the line looks at its `number` ("10 deaths"). With `cumulative = true` it
@@ -331,48 +332,92 @@ struct Entry {
     not: Vec<CounterExample>,
 }
 
+/// Lists of lemmas that patterns name: "@asset".
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sets(FxHashMap<SmolStr, Vec<SmolStr>>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetFile {
+    set: Vec<SetEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetEntry {
+    id: SmolStr,
+    lemmas: Vec<SmolStr>,
+}
+
+impl Sets {
+    pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
+        let entries = toml::from_str::<SetFile>(text).map_err(|e| Error::new(file, e))?;
+        let mut sets = Self::default();
+        for entry in entries.set {
+            let id = entry.id.to_string();
+            if sets.0.insert(entry.id, entry.lemmas).is_some() {
+                return Err(Error::in_entry(file, text, &id.clone(), ErrorKind::Twice { id }));
+            }
+        }
+        Ok(sets)
+    }
+
+    /// The lemmas of a set, or what to write instead.
+    fn get(&self, id: &str) -> Result<&[SmolStr], String> {
+        let known = self.0.keys().map(SmolStr::as_str);
+        let near = || {
+            let mut names: Vec<&str> = known.collect();
+            names.sort_unstable();
+            nearest_name(id, names.into_iter())
+                .map(|name| format!("; did you mean \"@{name}\"?"))
+                .unwrap_or_default()
+        };
+        match self.0.get(id) {
+            Some(lemmas) => Ok(lemmas),
+            None => Err(format!("there is no set \"@{id}\" in lexicon/en/sets.toml{}", near())),
+        }
+    }
+}
+
 /// Reads one pattern file. `family` is the file's name without its ending.
 pub(super) fn read(
     file: &str,
     family: &str,
     text: &str,
     ontology: &Ontology,
+    sets: &Sets,
 ) -> Result<Vec<Pattern>, Error> {
     let entries = toml::from_str::<File>(text)
         .map_err(|e| Error::new(file, e))?
         .pattern;
     let mut patterns: Vec<Pattern> = Vec::with_capacity(entries.len());
     for entry in entries {
+        let at = entry.id.to_string();
+        let wrong = |kind: ErrorKind| Error::in_entry(file, text, &entry.id, kind);
         if ontology.get(&entry.action).is_none() {
             let name = entry.action.0.to_string();
             let near = nearest_name(&name, ontology.iter().map(|action| action.id.0.as_str()));
-            let at = entry.id.to_string();
-            return Err(Error::new(
-                file,
-                ErrorKind::Unknown {
-                    at,
-                    kind: "action",
-                    name,
-                    near,
-                },
-            ));
+            let kind = "action";
+            return Err(wrong(ErrorKind::Unknown { at, kind, name, near }));
         }
         let id: SmolStr = format!("{family}/{}", entry.id).into();
         if patterns.iter().any(|known| known.id == id) {
-            return Err(Error::new(file, ErrorKind::Twice { id: id.to_string() }));
+            return Err(wrong(ErrorKind::Twice { id: id.to_string() }));
         }
-        let lines = entry.lines.iter().map(|text| {
-            line::parse(text).map_err(|what| {
-                let what = format!("in the line \"{text}\": {what}");
-                Error::new(
-                    file,
-                    ErrorKind::Entry {
-                        at: entry.id.to_string(),
-                        what,
-                    },
-                )
+        if entry.example.is_empty() || entry.not.is_empty() {
+            let what = "a pattern needs at least one [[pattern.example]] and one [[pattern.not]], \
+                        which are its tests"
+                .into();
+            return Err(wrong(ErrorKind::Entry { at, what }));
+        }
+        let lines = entry.lines.iter().map(|line| {
+            line::parse(line, sets).map_err(|what| {
+                let what = format!("in the line \"{line}\": {what}");
+                let at = entry.id.to_string();
+                wrong(ErrorKind::Entry { at, what })
             })
         });
+        let lines = lines.collect::<Result<_, _>>()?;
         patterns.push(Pattern {
             id,
             action: entry.action.clone(),
@@ -380,7 +425,7 @@ pub(super) fn read(
             cumulative: entry.cumulative,
             weak: entry.weak,
             except: entry.except,
-            lines: lines.collect::<Result<_, _>>()?,
+            lines,
             examples: entry.example,
             counter_examples: entry.not,
         });
