@@ -97,6 +97,9 @@ impl Explanation<'_> {
         if let Some(sense) = words::modality(claim.modality) {
             headline.text(palette.doubt, &format!("({sense})"));
         }
+        if claim.summary {
+            headline.text(palette.doubt, words::SUMMARY);
+        }
         headline.text(palette.faint, &format!("· {}", claim.id));
         headline.pour(
             out,

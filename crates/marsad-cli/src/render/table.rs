@@ -135,6 +135,9 @@ impl Page<'_> {
         if let Some(sense) = words::modality(claim.modality) {
             flow.text(palette.doubt, &format!("({sense})"));
         }
+        if claim.summary {
+            flow.text(palette.doubt, words::SUMMARY);
+        }
         flow.pour(
             out,
             (palette.title, &format!("{number:>3}")),

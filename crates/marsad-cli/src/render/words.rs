@@ -18,10 +18,17 @@ pub(super) fn modality(modality: Modality) -> Option<&'static str> {
         Modality::Denied => Some("denied"),
         Modality::Planned => Some("planned, not done"),
         Modality::Threatened => Some("threatened, not done"),
+        Modality::Demanded => Some("demanded, not done"),
+        Modality::Conditional => Some("conditional, not said to be done"),
+        Modality::Attempted => Some("tried; whether it was done is not said"),
+        Modality::Failed => Some("tried or meant, and not done"),
         Modality::Supposed => Some("supposed, not certain"),
         Modality::Historical => Some("background, from before this report"),
     }
 }
+
+/// What stands behind a claim that sums up many deeds.
+pub(super) const SUMMARY: &str = "(a summary, no single incident)";
 
 /// A number of something: "40 to 50", "20 or more".
 pub(super) fn range(range: Range) -> String {

@@ -13,6 +13,7 @@ mod location;
 pub(crate) mod matching;
 pub(crate) mod modality;
 mod place;
+mod scope;
 mod timing;
 mod toll;
 pub(crate) mod whereabouts;
@@ -47,6 +48,9 @@ pub struct Claim {
     pub coding: Coding,
     /// In what sense it is stated.
     pub modality: Modality,
+    /// Whether it sums up many deeds over a length of time ("has lost ground in recent months",
+    /// "the toll rose to 29"), so that it is no single one.
+    pub summary: bool,
     /// Who did it. Two sides that fight each other both stand here.
     pub actors: Vec<Party>,
     /// To whom or what it was done.
@@ -116,13 +120,26 @@ pub enum Modality {
     Planned,
     /// It is threatened.
     Threatened,
-    /// It is believed, possible or conditional.
+    /// Somebody asks or orders that it be done.
+    Demanded,
+    /// It hangs on something that is not said to have happened.
+    Conditional,
+    /// It was tried; whether it came about is not said.
+    Attempted,
+    /// It was tried or meant, and did not come about.
+    Failed,
+    /// It is believed, possible or asked.
     Supposed,
     /// It is told as background, from before the report's own time.
     Historical,
 }
 
 impl Modality {
+    /// Whether the deed is said to have been done, or believed to.
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Asserted | Self::Supposed | Self::Historical)
+    }
+
     /// The word for it on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -130,6 +147,10 @@ impl Modality {
             Self::Denied => "denied",
             Self::Planned => "planned",
             Self::Threatened => "threatened",
+            Self::Demanded => "demanded",
+            Self::Conditional => "conditional",
+            Self::Attempted => "attempted",
+            Self::Failed => "failed",
             Self::Supposed => "supposed",
             Self::Historical => "historical",
         }
@@ -318,6 +339,9 @@ fn hinge(scene: &Scene<'_>, hit: &Match<'_>) -> Span {
         .map_or(trigger, |verb| token(verb).to(trigger))
 }
 
+/// How many days before a report its background begins.
+const LONG_PAST: i64 = 366;
+
 fn build(
     scene: &Scene<'_>,
     document: &Document,
@@ -355,6 +379,16 @@ fn build(
     );
     let said = attribution::cue_of(scene, attributions, hit.trigger);
     let trigger = hinge(scene, hit);
+    let when = timing::of(scene, hit.trigger, hit.frame.carrier, said);
+    // What happened a year and more before a report is not what it reports.
+    let past = document.published.zip(when.value().and_then(|when| when.days));
+    let long_past = past.is_some_and(|(day, days)| {
+        Interval { from: days.to, to: day }.days() > LONG_PAST
+    });
+    let modality = match modality {
+        Modality::Asserted if long_past => Modality::Historical,
+        other => other,
+    };
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: kind.action,
@@ -363,7 +397,8 @@ fn build(
         actors,
         targets,
         places: location::of(scene, hit),
-        when: timing::of(scene, hit.trigger, hit.frame.carrier, said),
+        summary: scope::sums_up(scene, hit),
+        when,
         amounts: toll::of(scene, hit),
         voices,
         evidence: Evidence {

@@ -1,7 +1,7 @@
 //! In what sense is a deed stated?
 //!
 //! In comes a trigger; out comes its [`Modality`]: denied, planned, threatened,
-//! supposed, or simply asserted, by its auxiliaries, its negation, the clause
+//! demanded, conditional, tried, failed, supposed, or simply asserted, by its auxiliaries, its negation, the clause
 //! that it stands in and the words that report it. Invariant: the strongest
 //! reservation wins, a denial before all else.
 
@@ -11,17 +11,21 @@ use crate::knowledge::light_verb::Phase;
 /// The sense in which a matched deed is stated.
 pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
     let verb = hit.frame.carrier.unwrap_or(hit.trigger);
+    let own = stronger(called(scene, hit.trigger), asked(scene, hit.trigger));
     let mut sense = match hit.frame.phase {
         // "will not stop its operations": they go on.
         Phase::Stopped => auxiliaries(scene, verb),
         Phase::Planned => stronger(Modality::Planned, clause(scene, verb)),
         Phase::Done => clause(scene, verb),
     };
+    sense = stronger(sense, own);
     let mut here = verb;
     while let Some(above) = scene.tree.head(here) {
         let label = scene.tree.token(here).dep.as_str();
         let governed = match label {
-            "ccomp" | "xcomp" | "pcomp" | "acl" => reported(scene, above, here),
+            "ccomp" | "xcomp" | "pcomp" | "acl" => {
+                stronger(reported(scene, above, here), tried(scene, above, here))
+            }
             // "will go on until it wins": what an unfinished deed waits for is not done.
             "advcl" => adverbial(scene, above, here),
             "conj" if shares_auxiliary(scene, here) => clause(scene, above),
@@ -74,7 +78,7 @@ fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
                 "may" | "might" | "could" | "would" | "should" => Modality::Supposed,
                 _ => Modality::Asserted,
             },
-            "mark" if matches!(lemma.as_str(), "if" | "unless" | "whether") => Modality::Supposed,
+            "mark" if scene.knowledge.modals().is_condition(&lemma) => Modality::Conditional,
             "advmod" => scene
                 .knowledge
                 .reporting()
@@ -94,6 +98,59 @@ fn has_no(scene: &Scene<'_>, noun: usize) -> bool {
         .tree
         .with_dep(noun, &["det"])
         .any(|det| scene.tree.token(det).lemma.eq_ignore_ascii_case("no"))
+}
+
+/// What the words before the noun of a deed say of it: "a failed coup", "an attempted robbery".
+fn called(scene: &Scene<'_>, noun: usize) -> Modality {
+    let modals = scene.knowledge.modals();
+    let words = scene.tree.with_dep(noun, &["amod", "compound"]);
+    let own = words.map(|at| {
+        let token = scene.tree.token(at);
+        let is = |holds: &dyn Fn(&str) -> bool| {
+            holds(&token.text.to_lowercase()) || holds(&token.lemma.to_lowercase())
+        };
+        if is(&|word| modals.is_failed(word)) {
+            Modality::Failed
+        } else if is(&|word| modals.is_tried(word)) {
+            Modality::Attempted
+        } else {
+            Modality::Asserted
+        }
+    });
+    own.fold(Modality::Asserted, stronger)
+}
+
+/// What is asked is not said.
+fn asked(scene: &Scene<'_>, trigger: usize) -> Modality {
+    let sentence = scene.sentences.sentence_of(trigger);
+    let last = sentence.and_then(|sentence| sentence.tokens.clone().last());
+    match last {
+        Some(last) if scene.tree.token(last).text == "?" => Modality::Supposed,
+        _ => Modality::Asserted,
+    }
+}
+
+/// What a word of trying or failing makes of the deed behind it: "failed to take", "kept rebels
+/// from taking", "a bid to retake".
+fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
+    let modals = scene.knowledge.modals();
+    let tree = &scene.tree;
+    let lemma = tree.token(above).lemma.to_lowercase();
+    if tree.token(above).pos == "ADP" {
+        let verb = tree.head(above).map(|verb| tree.token(verb).lemma.to_lowercase());
+        return match verb {
+            Some(verb) if modals.foils(&verb) => Modality::Failed,
+            _ => Modality::Asserted,
+        };
+    }
+    let infinitive = tree
+        .with_dep(complement, &["aux"])
+        .any(|aux| tree.token(aux).tag == "TO");
+    match infinitive {
+        true if modals.fails_to(&lemma) => Modality::Failed,
+        true if modals.tries_to(&lemma) => Modality::Attempted,
+        _ => Modality::Asserted,
+    }
 }
 
 /// What a verb or noun of saying, thinking or wanting makes of its complement.
@@ -196,6 +253,9 @@ fn wished(scene: &Scene<'_>, above: usize) -> Modality {
         return Modality::Asserted;
     };
     let lemma = scene.tree.token(verb).lemma.to_lowercase();
+    if token.pos != "ADP" && scene.knowledge.modals().foils(&lemma) {
+        return Modality::Failed;
+    }
     let cue = scene.knowledge.reporting().verb(&lemma);
     let wishes = cue.filter(|cue| {
         cue.takes
@@ -219,6 +279,7 @@ fn named(modality: &str) -> Modality {
     match modality {
         "denied" => Modality::Denied,
         "planned" => Modality::Planned,
+        "demanded" => Modality::Demanded,
         "threatened" => Modality::Threatened,
         "supposed" => Modality::Supposed,
         "historical" => Modality::Historical,
@@ -228,9 +289,13 @@ fn named(modality: &str) -> Modality {
 
 fn stronger(a: Modality, b: Modality) -> Modality {
     let rank = |modality| match modality {
-        Modality::Denied => 5,
-        Modality::Threatened => 4,
-        Modality::Planned => 3,
+        Modality::Denied => 9,
+        Modality::Failed => 8,
+        Modality::Threatened => 7,
+        Modality::Demanded => 6,
+        Modality::Planned => 5,
+        Modality::Conditional => 4,
+        Modality::Attempted => 3,
         Modality::Supposed => 2,
         Modality::Historical => 1,
         Modality::Asserted => 0,

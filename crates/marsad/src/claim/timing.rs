@@ -76,7 +76,7 @@ pub(crate) fn of(
 }
 
 /// The verb or noun of a deed that a time hangs on.
-fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
+pub(super) fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize {
     let mut here = time.head;
     // "shelled the town overnight and warplanes struck": a time that the parser joins with
     // the next subject belongs to the verb before it.

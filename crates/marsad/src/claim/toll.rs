@@ -236,7 +236,11 @@ fn named(scene: &Scene<'_>, target: &Filler<'_>) -> Option<(Range, Basis)> {
     });
     let one = match target.actor {
         Some(actor) => actor.role.form == Form::Person,
-        None => target.place.is_none() && single,
+        None => {
+            let lemma = token.lemma.to_lowercase();
+            let somewhere = scene.knowledge.locations().class(&lemma).is_some();
+            target.place.is_none() && !somewhere && single
+        }
     };
     one.then_some((Range::exactly(1.0), Basis::OneNamed))
 }

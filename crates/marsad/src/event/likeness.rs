@@ -46,10 +46,11 @@ fn find(root: &mut [usize], at: usize) -> usize {
 /// denial speaks of the happening that it denies; a plan or a threat speaks of none.
 fn alike(a: &Claim, b: &Claim) -> bool {
     let happened = |claim: &Claim| {
-        matches!(
+        let told = matches!(
             claim.modality,
             Modality::Asserted | Modality::Denied | Modality::Supposed
-        )
+        );
+        told && !claim.summary
     };
     happened(a) && happened(b) && same_actors(a, b) && days_meet(a, b) && places_meet(a, b)
 }

@@ -19,6 +19,7 @@ pub mod gazetteer;
 pub mod lexicon;
 pub mod light_verb;
 pub mod location;
+pub mod modal;
 pub mod orthography;
 pub mod pattern;
 pub(crate) mod relative;
@@ -51,6 +52,7 @@ pub struct Knowledge {
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
     wars: war::Wars,
+    modals: modal::Modals,
     dictionary: dictionary::Dictionary,
     seats: seats::Seats,
     spellings: spelling::Spellings,
@@ -132,6 +134,7 @@ impl Knowledge {
                 .map_err(|e| files.binary("gazetteer/world.gazetteer", &e))?,
             ontology,
             wars,
+            modals: files.read("lexicon/en/modality.toml", modal::Modals::read)?,
             patterns,
             dictionary: files.read("lexicon/en/dictionary.tsv", |file, text| {
                 dictionary::Dictionary::read(file, text, &codes)
@@ -201,6 +204,11 @@ impl Knowledge {
     /// The wars and their sides.
     pub fn wars(&self) -> &war::Wars {
         &self.wars
+    }
+
+    /// The words for what is tried, fails, hangs on another deed or is one of many.
+    pub fn modals(&self) -> &modal::Modals {
+        &self.modals
     }
 
     /// The syntax pipeline.

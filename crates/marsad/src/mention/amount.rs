@@ -279,7 +279,7 @@ impl Finder<'_> {
             _ => self
                 .counted(tokens.clone(), self.atoms[last - 1].token)
                 .or_else(|| self.counted(tokens.clone(), self.atoms[first].token))
-                .or_else(|| self.alone(tokens.clone())),
+                .or_else(|| self.alone(tokens.clone()).filter(|_| unit.is_none())),
         };
         let words = self.sentences.tokens[tokens.clone()]
             .iter()

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::{
-    claim::{Claim, Modality},
+    claim::Claim,
     event::{Agreement, Event},
     terms::{LonLat, Range},
 };
@@ -75,7 +75,7 @@ impl Situation {
 fn first_day(event: &Event, area: Area) -> Option<Date> {
     let inside = |claim: &&Claim| {
         let there = claim.places.first().and_then(|place| place.at);
-        let done = !matches!(claim.modality, Modality::Planned | Modality::Threatened);
+        let done = claim.modality.is_done() && !claim.summary;
         done && there.is_some_and(|there| there.km_to(area.centre) <= area.radius_km)
     };
     event

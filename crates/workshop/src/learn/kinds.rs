@@ -1,7 +1,7 @@
 //! How is it learned of what kind a deed is?
 //!
-//! In: sentences with two parties and the PLOVER type between them, and snippets with ACLED's
-//! sub-event type, and news of all kinds. Out: the tables `models/en/plover_types.tsv` and
+//! In: sentences with two parties and the PLOVER type between them, snippets with ACLED's
+//! sub-event type, war reports with judged words, and news of all kinds. Out: the tables `models/en/plover_types.tsv` and
 //! `models/en/acled_types.tsv`. Invariant: of the deeds of a sentence only those teach that
 //! have the parties that its annotators marked.
 
@@ -17,6 +17,7 @@ use super::descent::{Settings, Sorted, learn_classes};
 use super::{FOLDS, parts};
 use crate::gold::Gold;
 use crate::gold::action::{self, Pair, Snippet, SubEvents};
+use crate::gold::deed::Report;
 use crate::gold::place::Places;
 
 const PLOVER: Settings = Settings {
@@ -39,6 +40,9 @@ const LATER: f64 = 0.3;
 
 /// Of how many deeds of the news one is taken.
 const ONE_IN: usize = 8;
+
+/// How much a judged word of a war report counts.
+const JUDGED: f64 = 0.5;
 
 /// The class of what is of no kind.
 const ELSEWHERE: &str = "-";
@@ -70,6 +74,7 @@ pub(crate) struct Library {
     snippets: Vec<Snippet>,
     sub_events: SubEvents,
     news: Vec<Places>,
+    reports: Vec<Report>,
 }
 
 /// A text, parsed, with what is right for it.
@@ -84,6 +89,7 @@ impl Page<'_> {
             Label::Pair(pair) => *pair,
             Label::Snippet(snippet, _) => *snippet,
             Label::News(news) => *news,
+            Label::Report(report) => *report,
         };
         &gold.document().text
     }
@@ -93,18 +99,21 @@ enum Label<'g> {
     Pair(&'g Pair),
     Snippet(&'g Snippet, String),
     News(&'g Places),
+    Report(&'g Report),
 }
 
 impl Library {
-    /// The corpora of pairs and of snippets, and news of all kinds, in which most that is told is
-    /// of no kind; each may be empty.
+    /// The corpora of pairs and of snippets, news of all kinds, in which most that is told is
+    /// of no kind, and reports of war with judged words; each may be empty.
     pub(crate) fn new(
         pairs: Vec<Pair>,
         snippets: Vec<Snippet>,
         sub_events: SubEvents,
         news: Vec<Places>,
+        reports: Vec<Report>,
     ) -> Self {
         Self {
+            reports,
             news,
             pairs,
             snippets,
@@ -113,7 +122,7 @@ impl Library {
     }
 
     /// Every text, parsed, by corpus.
-    pub(crate) fn pages(&self, knowledge: &Knowledge) -> [Vec<Page<'_>>; 3] {
+    pub(crate) fn pages(&self, knowledge: &Knowledge) -> [Vec<Page<'_>>; 4] {
         let read = |gold: &dyn Gold| sentence::read(knowledge, gold.document());
         let pairs = self.pairs.par_iter().map(|pair| Page {
             sentences: read(pair),
@@ -133,7 +142,16 @@ impl Library {
             sentences: read(news),
             gold: Label::News(news),
         });
-        [pairs.collect(), snippets.collect(), news.collect()]
+        let reports = self.reports.par_iter().map(|report| Page {
+            sentences: read(report),
+            gold: Label::Report(report),
+        });
+        [
+            pairs.collect(),
+            snippets.collect(),
+            news.collect(),
+            reports.collect(),
+        ]
     }
 }
 
@@ -148,6 +166,7 @@ pub(crate) fn train(knowledge: &Knowledge, pages: &[&Page<'_>]) -> Tables {
                 of_snippet(knowledge, snippet, label, &page.sentences),
             ),
             Label::News(news) => of_news(knowledge, news, &page.sentences),
+            Label::Report(report) => (of_report(knowledge, report, &page.sentences), Vec::new()),
         })
         .collect();
     let (plover, acled): (Vec<_>, Vec<_>) = taught.into_iter().unzip();
@@ -189,6 +208,8 @@ struct Lesson {
     features: marsad::knowledge::weights::Listed,
     right: Vec<String>,
     weight: f64,
+    /// Whether nobody judged it.
+    unjudged: bool,
 }
 
 /// The deeds of a sentence that have most of its marked parties.
@@ -218,6 +239,7 @@ fn of_pair(knowledge: &Knowledge, pair: &Pair, sentences: &Sentences) -> Vec<Les
                 |ruled| vec![ruled.to_string()],
             ),
             weight,
+            unjudged: false,
         }
     };
     meant.into_iter().map(lesson).collect()
@@ -251,9 +273,29 @@ fn of_snippet(
             features,
             right: vec![label.to_owned()],
             weight: if at == 0 { 1.0 } else { LATER },
+            unjudged: false,
         }
     };
     deeds.into_iter().enumerate().map(lesson).collect()
+}
+
+/// What judged words teach.
+fn of_report(knowledge: &Knowledge, report: &Report, sentences: &Sentences) -> Vec<Lesson> {
+    let deeds = training::kinds(knowledge, report.document(), sentences);
+    let judged = deeds.into_iter().filter_map(|deed| {
+        let (_, root) = report
+            .deeds
+            .iter()
+            .find(|(span, _)| span.overlaps(deed.trigger))?;
+        let right = action::types(root).into_iter().map(str::to_owned);
+        Some(Lesson {
+            features: deed.features,
+            right: right.collect(),
+            weight: JUDGED,
+            unjudged: false,
+        })
+    });
+    judged.collect()
 }
 
 /// What news teaches: a deed that no pattern knows is of no kind, as far as anybody said.
@@ -273,6 +315,7 @@ fn of_news(
             features,
             right: vec![ELSEWHERE.to_owned()],
             weight: 1.0,
+            unjudged: true,
         };
         let mut all = deed.features.clone();
         all.0.extend(deed.more.0);
@@ -286,13 +329,12 @@ fn of_news(
 
 /// The same lessons, those of the news weighing together what they should beside the others.
 fn scaled(mut lessons: Vec<Lesson>) -> Vec<Lesson> {
-    let is_news = |lesson: &Lesson| lesson.right[0] == ELSEWHERE;
     let mass = |news: bool| -> f64 {
-        let part = lessons.iter().filter(|lesson| is_news(lesson) == news);
+        let part = lessons.iter().filter(|lesson| lesson.unjudged == news);
         part.map(|lesson| lesson.weight).sum()
     };
     let scale = NEWS * mass(false) / mass(true).max(1.0);
-    for lesson in lessons.iter_mut().filter(|lesson| is_news(lesson)) {
+    for lesson in lessons.iter_mut().filter(|lesson| lesson.unjudged) {
         lesson.weight *= scale;
     }
     lessons

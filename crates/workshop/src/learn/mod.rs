@@ -60,6 +60,9 @@ pub(crate) const SNIPPETS: &str = "actions/acled-snippets";
 /// The corpus that teaches of how many kinds deeds are not.
 pub(crate) const NEWS: &str = "places/lgl";
 
+/// The corpus of war reports in which deeds were judged.
+pub(crate) const REPORTS: &str = "syria/reports";
+
 fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> {
     gold::read(corpora, corpus)?
         .with_context(|| format!("{corpus} is not in {}", corpora.display()))
@@ -74,6 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         present(&corpora, SNIPPETS)?,
         gold::action::SubEvents::read(&arguments.eval)?,
         present(&corpora, NEWS)?,
+        gold::deed::judged(&arguments.eval, present(&corpora, REPORTS)?)?,
     );
     let pages = library.pages(&knowledge);
     let pages: Vec<&kinds::Page<'_>> = pages.iter().flatten().collect();
@@ -133,7 +137,7 @@ fn write_kinds(data: &Path, what: LearnedKind, table: &kinds::Table) -> Result<(
     let (question, corpus) = match what {
         LearnedKind::Plover => (
             "a type of PLOVER",
-            "Hu and others' pairs of parties (their training half)",
+            "Hu and others' pairs of parties (their training half) and our judgements of FA-KES",
         ),
         LearnedKind::Acled => ("a sub-event type of ACLED", "CASE 2021's snippets"),
     };

@@ -231,7 +231,9 @@ impl Bench<'_> {
             let snippets = self.gold(learn::SNIPPETS)?.unwrap_or_default();
             let sub_events = gold::action::SubEvents::read(self.eval)?;
             let news = self.gold(learn::NEWS)?.unwrap_or_default();
-            let library = learn::kinds::Library::new(pairs, snippets, sub_events, news);
+            let reports = self.gold(learn::REPORTS)?.unwrap_or_default();
+            let reports = gold::deed::judged(self.eval, reports)?;
+            let library = learn::kinds::Library::new(pairs, snippets, sub_events, news, reports);
             Ok(learn::kinds::folds(knowledge, &library))
         };
         let put = |knowledge: &mut _, tables: &learn::kinds::Tables| {

@@ -109,11 +109,12 @@ pub(crate) fn told<'a>(
         };
         let likely = kind.likely();
         let beside = covered[sentence];
+        let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
         let best =
-            likely > 0.0 && !beside && likely >= likeliest[sentence] && leads(scene, hit.trigger);
+            likely > 0.0 && !beside && likely >= likeliest[sentence] && leads(scene, hit.trigger) && kind.own >= env("OWNBEST", 0.0);
         let sure = match beside {
-            true => likely >= SURE_BESIDE && kind.own >= OWN_BESIDE,
-            false => likely >= SURE,
+            true => likely >= env("SUREBESIDE", SURE_BESIDE) && kind.own >= env("OWNBESIDE",OWN_BESIDE),
+            false => likely >= env("SURE", SURE) && kind.own >= env("OWN", 0.0),
         };
         let known = scene.knowledge.ontology().get(&hit.pattern.action);
         let is_of_a_kind = known.is_some_and(|action| !action.unclassified);
@@ -236,7 +237,7 @@ pub(crate) fn by_rule(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality) ->
 fn spoken(codes: &Codes, plover: &Plover, event: &SmolStr, modality: Modality) -> Plover {
     let senses = codes.plover(event).map(|known| &known.sense);
     let other = senses.and_then(|senses| match modality {
-        Modality::Planned => senses.planned.as_ref(),
+        Modality::Planned | Modality::Demanded => senses.planned.as_ref(),
         Modality::Threatened => senses.threatened.as_ref(),
         _ => None,
     });
@@ -271,10 +272,7 @@ fn acled(
     ruled: &Action,
     modality: Modality,
 ) -> (Option<Acled>, f32) {
-    let is_done = !matches!(
-        modality,
-        Modality::Denied | Modality::Planned | Modality::Threatened
-    );
+    let is_done = modality.is_done() || modality == Modality::Attempted;
     let classes = scene.knowledge.acled_types();
     let likely = classes.likely(features);
     let is_inside = |&at: &usize| !classes.names()[at].starts_with(NONE);

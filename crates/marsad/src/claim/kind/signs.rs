@@ -209,12 +209,12 @@ pub(crate) fn tell(scene: &Scene<'_>, hit: &Match<'_>, modality: Modality, to: &
     }
 
     // What the pattern says, and what other patterns say of the sentence.
-    to.holds(&["sense", modality.as_str()]);
+    to.holds(&["sense", broad(modality)]);
     if !hit.pattern.weak {
         to.holds(&["pattern", &hit.pattern.action.0]);
         if let Some(event) = event_of(scene, &hit.pattern.action) {
             to.holds(&["pattern of", event]);
-            to.holds(&["pattern of", event, modality.as_str()]);
+            to.holds(&["pattern of", event, broad(modality)]);
         }
     }
 }
@@ -323,4 +323,16 @@ fn way(scene: &Scene<'_>, from: usize, into: usize) -> (Vec<String>, Vec<SmolStr
     let passed = above[..=meet].iter().skip(1);
     let passed = passed.chain(below[..down].iter().skip(1).rev());
     (labels, passed.map(|&at| scene.plain(at)).collect())
+}
+
+/// The sense in which a deed is stated, as far as there is enough to learn from.
+fn broad(modality: Modality) -> &'static str {
+    let broad = match modality {
+        Modality::Demanded => Modality::Planned,
+        Modality::Conditional => Modality::Supposed,
+        Modality::Attempted => Modality::Asserted,
+        Modality::Failed => Modality::Asserted,
+        other => other,
+    };
+    broad.as_str()
 }

@@ -1,0 +1,73 @@
+//! Does a clause tell one deed, or sum up many?
+//!
+//! In comes a match; out comes whether it sums up: by a running total, by an adverb of habit, or
+//! by a length of time in which it all happened. Invariant: only what stands in the deed's own
+//! clause makes it a summary.
+
+use super::{cast::Scene, matching::Match, timing};
+use crate::mention::{TimeClass, TimeMention};
+
+/// Whether a match sums up many deeds.
+pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
+    let modals = scene.knowledge.modals();
+    let tree = &scene.tree;
+    let own: Vec<usize> = std::iter::once(hit.trigger).chain(hit.frame.carrier).collect();
+    let habit = own.iter().any(|&at| {
+        tree.with_dep(at, &["advmod"])
+            .any(|word| modals.is_habit(&tree.token(word).lemma.to_lowercase()))
+    });
+    let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
+    let long = |time: &&TimeMention| {
+        own.contains(&timing::governor(scene, time)) && is_long(scene, time)
+    };
+    hit.pattern.cumulative || habit || times.iter().any(|time| long(&time))
+}
+
+/// Whether a time is a length over which deeds are summed up: "in recent months", "since March",
+/// "every week".
+fn is_long(scene: &Scene<'_>, time: &TimeMention) -> bool {
+    let modals = scene.knowledge.modals();
+    let before = time.tokens.start.checked_sub(1);
+    let lemma = |at: usize| scene.tree.token(at).lemma.to_lowercase();
+    let since = before.is_some_and(|at| modals.sums_since(&lemma(at)))
+        || modals.sums_since(&lemma(time.tokens.start));
+    let within = before.is_some_and(|at| modals.sums_within(&lemma(at)));
+    let least = i64::from(modals.summed_days());
+    let covered = time.days.value().is_some_and(|days| days.days() >= least);
+    match time.class {
+        TimeClass::Set => true,
+        TimeClass::Duration => since || within && (covered || days_of(&time.value) >= least),
+        _ => since || within && time.value.starts_with('P') && covered,
+    }
+}
+
+/// How many days a TIMEX3 duration has at least; "some months" are one month or more.
+fn days_of(value: &str) -> i64 {
+    let Some(length) = value.strip_prefix('P') else {
+        return 0;
+    };
+    let unit = match length.chars().last() {
+        Some('Y') => 365,
+        Some('M') if !length.starts_with('T') => 30,
+        Some('W') => 7,
+        Some('D') => 1,
+        _ => return 0,
+    };
+    let number: String = length.chars().take_while(char::is_ascii_digit).collect();
+    number.parse::<i64>().unwrap_or(2).saturating_mul(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days_of;
+
+    #[test]
+    fn lengths_are_counted_in_days() {
+        assert_eq!(days_of("P3W"), 21);
+        assert_eq!(days_of("PXM"), 60);
+        assert_eq!(days_of("PT48H"), 0);
+        assert_eq!(days_of("PT30M"), 0);
+        assert_eq!(days_of("2016"), 0);
+        assert_eq!(days_of("P99999999999999999999Y"), 730);
+    }
+}

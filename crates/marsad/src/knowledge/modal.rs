@@ -1,0 +1,97 @@
+//! Which words beside a deed tell that it was tried, failed, hangs on another, or is one of many?
+//!
+//! In goes `lexicon/LANGUAGE/modality.toml`; out come the [`Modals`]. Invariant: a word is
+//! looked up by its lemma, in lower case.
+
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::error::Error;
+
+/// The words of one language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Modals {
+    condition: Vec<SmolStr>,
+    failed: Words,
+    tried: Words,
+    summary: Summary,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    to: Vec<SmolStr>,
+    #[serde(default)]
+    object: Vec<SmolStr>,
+    before: Vec<SmolStr>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Summary {
+    adverbs: Vec<SmolStr>,
+    within: Vec<SmolStr>,
+    since: Vec<SmolStr>,
+    days: u32,
+}
+
+impl Modals {
+    pub(crate) fn read(file: &str, text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|e| Error::new(file, e))
+    }
+
+    /// Whether what follows a conjunction is only supposed to happen.
+    pub(crate) fn is_condition(&self, lemma: &str) -> bool {
+        among(&self.condition, lemma)
+    }
+
+    /// Whether the infinitive behind a word did not come about.
+    pub(crate) fn fails_to(&self, lemma: &str) -> bool {
+        among(&self.failed.to, lemma)
+    }
+
+    /// Whether the object of a verb did not come about.
+    pub(crate) fn foils(&self, lemma: &str) -> bool {
+        among(&self.failed.object, lemma)
+    }
+
+    /// Whether a word before a noun says that it did not come about.
+    pub(crate) fn is_failed(&self, word: &str) -> bool {
+        among(&self.failed.before, word)
+    }
+
+    /// Whether the infinitive behind a word was tried.
+    pub(crate) fn tries_to(&self, lemma: &str) -> bool {
+        among(&self.tried.to, lemma)
+    }
+
+    /// Whether a word before a noun says that it was tried.
+    pub(crate) fn is_tried(&self, word: &str) -> bool {
+        among(&self.tried.before, word)
+    }
+
+    /// Whether an adverb makes a habit of a deed.
+    pub(crate) fn is_habit(&self, lemma: &str) -> bool {
+        among(&self.summary.adverbs, lemma)
+    }
+
+    /// Whether a preposition sums up what happened in the length of time behind it.
+    pub(crate) fn sums_within(&self, lemma: &str) -> bool {
+        among(&self.summary.within, lemma)
+    }
+
+    /// Whether a preposition sums up what happened from the time behind it on.
+    pub(crate) fn sums_since(&self, lemma: &str) -> bool {
+        among(&self.summary.since, lemma)
+    }
+
+    /// From how many days on a length of time is summed up.
+    pub(crate) fn summed_days(&self) -> u32 {
+        self.summary.days
+    }
+}
+
+fn among(list: &[SmolStr], word: &str) -> bool {
+    list.iter().any(|known| known == word)
+}
