@@ -19,7 +19,7 @@ use marsad::document::Document;
 use crate::{
     input::Arrival,
     progress::Progress,
-    report::{Complaint, Outcome},
+    report::{Complaint, Outcome, Repeats},
 };
 
 /// How many documents may be under way for each thread.
@@ -122,6 +122,7 @@ fn write_all<T>(
     sink: &mut impl Sink<T>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::AllRead;
+    let mut repeats = Repeats::default();
     loop {
         let result = match finished.try_recv() {
             Ok(result) => result,
@@ -137,7 +138,9 @@ fn write_all<T>(
         let Ok(done) = result.recv() else { continue };
         for complaint in &done.complaints {
             outcome = outcome.max(complaint.outcome());
-            progress.above(|| eprintln!("{complaint}"));
+            if repeats.tells(complaint) {
+                progress.above(|| eprintln!("{complaint}"));
+            }
         }
         if let Some(result) = done.result {
             sink.take(result)?;
@@ -145,6 +148,9 @@ fn write_all<T>(
         }
     }
     sink.rest()?;
+    for complaint in repeats.summed_up() {
+        progress.above(|| eprintln!("{complaint}"));
+    }
     Ok(outcome)
 }
 

@@ -4,7 +4,7 @@
 //! [`Outcome`]. Invariant: a complaint names what it is about, says what is
 //! wrong and, where there is something to do, what to do.
 
-use std::{fmt, process::ExitCode};
+use std::{collections::BTreeMap, fmt, process::ExitCode};
 
 /// How a run went; the worst that happened decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,6 +148,41 @@ impl Complaint {
     }
 }
 
+/// How often a warning of one kind about one file is told before it is only counted.
+const TOLD: usize = 3;
+
+/// Warnings and notes that came again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Repeats(BTreeMap<(String, String), usize>);
+
+impl Repeats {
+    /// Whether a complaint is to be told now; errors always are.
+    pub(crate) fn tells(&mut self, complaint: &Complaint) -> bool {
+        let Some(position) = &complaint.position else {
+            return true;
+        };
+        if complaint.outcome() > Outcome::AllRead {
+            return true;
+        }
+        let times = self
+            .0
+            .entry((position.name.clone(), complaint.what.clone()))
+            .or_default();
+        *times += 1;
+        *times <= TOLD
+    }
+
+    /// What was only counted.
+    pub(crate) fn summed_up(self) -> impl Iterator<Item = Complaint> {
+        let often = self.0.into_iter().filter(|(_, times)| *times > TOLD);
+        often.map(|((name, what), times)| {
+            let more = times - TOLD;
+            let what = format!("{more} more times: {what}");
+            Complaint::note(Position::whole(&name), what)
+        })
+    }
+}
+
 impl fmt::Display for Complaint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("marsad: ")?;
@@ -183,6 +218,18 @@ mod tests {
             "marsad: a.jsonl:3:7: error: this line is no JSON\n  help: mend it"
         );
         assert_eq!(complaint.outcome(), Outcome::SomeUnread);
+    }
+
+    #[test]
+    fn what_is_said_again_and_again_is_summed_up() {
+        let mut repeats = Repeats::default();
+        let warning = |line| Complaint::warning(Position::line("a.jsonl", line), "no title");
+        let told = (1..=10).filter(|&line| repeats.tells(&warning(line)));
+        assert_eq!(told.collect::<Vec<u64>>(), [1, 2, 3]);
+        let error = Complaint::error(Some(Position::line("a.jsonl", 11)), "no title");
+        assert!(repeats.tells(&error));
+        let rest: Vec<String> = repeats.summed_up().map(|one| one.to_string()).collect();
+        assert_eq!(rest, ["marsad: a.jsonl: note: 7 more times: no title"]);
     }
 
     #[test]

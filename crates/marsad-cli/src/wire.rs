@@ -108,14 +108,15 @@ struct Actor<'r> {
     name: Option<&'r str>,
     kind: Option<&'r str>,
     country: Option<&'r str>,
-    codes: Codes<'r>,
+    codes: Codes,
     candidates: Vec<&'r str>,
 }
 
 #[derive(Debug, Default, Serialize)]
-struct Codes<'r> {
-    plover: Option<&'r str>,
-    cameo: Option<&'r str>,
+struct Codes {
+    plover: Option<String>,
+    cameo: Option<String>,
+    acled_inter: Option<u8>,
 }
 
 #[derive(Debug, Serialize)]
@@ -351,8 +352,7 @@ impl<'r> Form<'r> {
             .actor
             .value()
             .and_then(|id| self.knowledge.actors().get(id));
-        let codes = known.map(|actor| &actor.codes);
-        let said_by_words = mention.role.plover.as_deref();
+        let codes = mention.codes(self.knowledge);
         Actor {
             words: self.words(mention.span),
             refers_to: None,
@@ -363,10 +363,9 @@ impl<'r> Form<'r> {
             kind: Some(mention.role.kind.as_str()).filter(|kind| !kind.is_empty()),
             country: mention.country.as_deref(),
             codes: Codes {
-                plover: codes
-                    .and_then(|codes| codes.plover.as_deref())
-                    .or(said_by_words),
-                cameo: codes.and_then(|codes| codes.cameo.as_deref()),
+                plover: codes.plover.map(Into::into),
+                cameo: codes.cameo.map(Into::into),
+                acled_inter: codes.acled_inter,
             },
             candidates: match &mention.actor {
                 Slot::Ambiguous(ids) => ids.iter().map(|id| id.0.as_str()).collect(),

@@ -239,9 +239,10 @@ fn shown(text: &str, claim: &Claim) -> String {
         named.collect::<Vec<_>>().join(" + ")
     };
     let mut line = format!(
-        "{} ({}) \"{}\"\n",
+        "{} ({}{}) \"{}\"\n",
         claim.action.0,
         claim.modality.as_str(),
+        if claim.summary { ", a summary" } else { "" },
         words(claim.evidence.trigger)
     );
     let mut add = |label: &str, value: String| {

@@ -62,7 +62,11 @@ impl<'a> Scene<'a> {
             }
         }
         let mut counted = vec![false; sentences.tokens.len()];
-        for amount in mentions.amounts.iter().filter(|amount| amount.unit.is_none()) {
+        for amount in mentions
+            .amounts
+            .iter()
+            .filter(|amount| amount.unit.is_none())
+        {
             if let Some(of) = amount.of {
                 counted[of] = true;
             }
@@ -120,7 +124,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn hyphenated(&self, at: usize) -> Option<SmolStr> {
         let first = at.checked_sub(2)?;
         let (before, hyphen) = (self.tree.token(first), self.tree.token(at - 1));
-        let tied = matches!(hyphen.text.as_str(), "-" | "‑") && before.span.end == hyphen.span.start;
+        let tied =
+            matches!(hyphen.text.as_str(), "-" | "‑") && before.span.end == hyphen.span.start;
         tied.then(|| {
             let lemma = |token: &Token| token.lemma.to_lowercase();
             format_smolstr!("{}-{}", lemma(before), lemma(self.tree.token(at)))

@@ -60,7 +60,18 @@ impl Frame {
         let token = tree.token(verb);
         let past = matches!(token.tag.as_str(), "VBN" | "VBD");
         let bare = tree
-            .with_dep(verb, &["aux", "auxpass", "dobj", "nsubjpass", "agent", "ccomp", "xcomp"])
+            .with_dep(
+                verb,
+                &[
+                    "aux",
+                    "auxpass",
+                    "dobj",
+                    "nsubjpass",
+                    "agent",
+                    "ccomp",
+                    "xcomp",
+                ],
+            )
             .next()
             .is_none();
         if !past || !bare || is_passive(tree, verb) || self.subjects.is_empty() {
@@ -206,7 +217,11 @@ pub(crate) fn of_adjective(tree: &Tree<'_>, adjective: usize) -> Frame {
             .collect(),
         "oprd" | "ccomp" | "xcomp" => {
             // "left twelve dead", "twelve were found dead".
-            let verbs = if is_passive(tree, head) { SUBJECT } else { &["dobj"] };
+            let verbs = if is_passive(tree, head) {
+                SUBJECT
+            } else {
+                &["dobj"]
+            };
             let own = tree
                 .with_dep(adjective, SUBJECT)
                 .chain(tree.with_dep(head, verbs));

@@ -53,7 +53,11 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let patterns = scene.knowledge.patterns();
     // "Cease-fire" is three tokens and one word.
     let whole = scene.hyphenated(trigger);
-    let known = |lemma: &SmolStr| patterns.lines(part, lemma).any(|(_, line, _)| !line.is_of_any());
+    let known = |lemma: &SmolStr| {
+        patterns
+            .lines(part, lemma)
+            .any(|(_, line, _)| !line.is_of_any())
+    };
     let lemma = whole
         .filter(known)
         .unwrap_or_else(|| token.lemma.to_lowercase().into());
@@ -86,11 +90,15 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
 /// Adds whom something said or agreed concerns where what it is done to is nobody: "rejected a
 /// request from the union".
 fn concern<'a>(scene: &Scene<'a>, hit: &mut Match<'a>) {
-    let sides = hit.filled.iter().filter(|(role, _)| *role == SlotRole::Both);
+    let sides = hit
+        .filled
+        .iter()
+        .filter(|(role, _)| *role == SlotRole::Both);
     let met = sides.count() > 1
-        || hit.filled.iter().any(|(role, filler)| {
-            *role == SlotRole::Target && scene.is_of(filler, &[Kind::Party])
-        });
+        || hit
+            .filled
+            .iter()
+            .any(|(role, filler)| *role == SlotRole::Target && scene.is_of(filler, &[Kind::Party]));
     let ontology = scene.knowledge.ontology();
     let event = ontology
         .get(&hit.pattern.action)
@@ -104,7 +112,11 @@ fn concern<'a>(scene: &Scene<'a>, hit: &mut Match<'a>) {
     let there = ahead(scene, &hit.frame, hit.trigger);
     let others: Vec<Filler<'a>> = there.into_iter().map(|at| scene.filler(at)).collect();
     for other in others {
-        if hit.filled.iter().all(|(_, filler)| filler.head != other.head) {
+        if hit
+            .filled
+            .iter()
+            .all(|(_, filler)| filler.head != other.head)
+        {
             hit.filled.push((SlotRole::Target, other));
         }
     }

@@ -381,9 +381,16 @@ fn build(
     let trigger = hinge(scene, hit);
     let when = timing::of(scene, hit.trigger, hit.frame.carrier, said);
     // What happened a year and more before a report is not what it reports.
-    let past = document.published.zip(when.value().and_then(|when| when.days));
+    let past = document
+        .published
+        .zip(when.value().and_then(|when| when.days));
     let long_past = past.is_some_and(|(day, days)| {
-        Interval { from: days.to, to: day }.days() > LONG_PAST
+        Interval {
+            from: days.to,
+            to: day,
+        }
+        .days()
+            > LONG_PAST
     });
     let modality = match modality {
         Modality::Asserted if long_past => Modality::Historical,

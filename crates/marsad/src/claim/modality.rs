@@ -137,7 +137,9 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
     let tree = &scene.tree;
     let lemma = tree.token(above).lemma.to_lowercase();
     if tree.token(above).pos == "ADP" {
-        let verb = tree.head(above).map(|verb| tree.token(verb).lemma.to_lowercase());
+        let verb = tree
+            .head(above)
+            .map(|verb| tree.token(verb).lemma.to_lowercase());
         return match verb {
             Some(verb) if modals.foils(&verb) => Modality::Failed,
             _ => Modality::Asserted,

@@ -11,15 +11,16 @@ use crate::mention::{TimeClass, TimeMention};
 pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
     let modals = scene.knowledge.modals();
     let tree = &scene.tree;
-    let own: Vec<usize> = std::iter::once(hit.trigger).chain(hit.frame.carrier).collect();
+    let own: Vec<usize> = std::iter::once(hit.trigger)
+        .chain(hit.frame.carrier)
+        .collect();
     let habit = own.iter().any(|&at| {
         tree.with_dep(at, &["advmod"])
             .any(|word| modals.is_habit(&tree.token(word).lemma.to_lowercase()))
     });
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
-    let long = |time: &&TimeMention| {
-        own.contains(&timing::governor(scene, time)) && is_long(scene, time)
-    };
+    let long =
+        |time: &&TimeMention| own.contains(&timing::governor(scene, time)) && is_long(scene, time);
     hit.pattern.cumulative || habit || times.iter().any(|time| long(&time))
 }
 

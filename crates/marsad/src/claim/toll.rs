@@ -97,9 +97,11 @@ fn distance(
     amount: &AmountMention,
     of: usize,
 ) -> Option<ClaimAmount> {
-    let near = hit.frame.prepositions.iter().any(|&(_, prep, noun)| {
-        noun == of || prep == of || scene.tree.head(prep) == Some(of)
-    });
+    let near = hit
+        .frame
+        .prepositions
+        .iter()
+        .any(|&(_, prep, noun)| noun == of || prep == of || scene.tree.head(prep) == Some(of));
     let range = near.then(|| in_km(scene.knowledge, amount)).flatten()?;
     Some(ClaimAmount {
         range,
@@ -177,7 +179,9 @@ fn of_them(
     near: &[AmountMention],
     whole: &ClaimAmount,
 ) -> Vec<ClaimAmount> {
-    let after = near.iter().filter(|amount| amount.span.start > whole.span.end);
+    let after = near
+        .iter()
+        .filter(|amount| amount.span.start > whole.span.end);
     let parts = after.filter_map(|amount| {
         let pronoun = scene.tree.token(amount.of?);
         let top = amount.tokens.clone().find(|&at| {
@@ -188,7 +192,12 @@ fn of_them(
         let told = matches!(pronoun.tag.as_str(), "PRP" | "WP") && scene.tree.is_noun(kind);
         told.then(|| ClaimAmount {
             part_of: Some(whole.span),
-            ..said(amount, what.clone(), Some(scene.tree.token(kind).span), hit.pattern)
+            ..said(
+                amount,
+                what.clone(),
+                Some(scene.tree.token(kind).span),
+                hit.pattern,
+            )
         })
     });
     parts.collect()
@@ -227,7 +236,11 @@ fn named(scene: &Scene<'_>, target: &Filler<'_>) -> Option<(Range, Basis)> {
     if !matches!(token.tag.as_str(), "NN" | "NNP") {
         return None;
     }
-    if let Some(range) = scene.knowledge.amounts().gathering(&token.lemma.to_lowercase()) {
+    if let Some(range) = scene
+        .knowledge
+        .amounts()
+        .gathering(&token.lemma.to_lowercase())
+    {
         return Some((range, Basis::Said));
     }
     let single = scene.tree.children(target.head).iter().any(|&child| {

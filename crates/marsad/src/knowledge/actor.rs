@@ -201,7 +201,12 @@ impl Actors {
         actors.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(pair) = actors.windows(2).find(|pair| pair[0].id == pair[1].id) {
             let id = pair[0].id.0.to_string();
-            return Err(Error::in_entry(file, text, &pair[0].id.0, ErrorKind::Twice { id }));
+            return Err(Error::in_entry(
+                file,
+                text,
+                &pair[0].id.0,
+                ErrorKind::Twice { id },
+            ));
         }
         let mut known = Self {
             actors: actor,
@@ -242,14 +247,21 @@ impl Actors {
         while let Some(owner) = here.of.as_ref().and_then(|of| of.actor.as_ref()) {
             if above.contains(&owner) {
                 let chain: Vec<&str> = above.iter().map(|id| id.0.as_str()).collect();
-                return Err(format!("it is its own: {} and again {}", chain.join(", "), owner.0));
+                return Err(format!(
+                    "it is its own: {} and again {}",
+                    chain.join(", "),
+                    owner.0
+                ));
             }
             let Some(next) = self.get(owner) else {
                 let names = self.actors.iter().map(|actor| actor.id.0.as_str());
                 let near = nearest_name(&owner.0, names)
                     .map(|name| format!("; did you mean \"{name}\"?"))
                     .unwrap_or_default();
-                return Err(format!("it is of \"{}\", which does not exist{near}", owner.0));
+                return Err(format!(
+                    "it is of \"{}\", which does not exist{near}",
+                    owner.0
+                ));
             };
             above.push(owner);
             here = next;

@@ -21,6 +21,28 @@ pub struct Codes {
     pub acled: Vec<AcledType>,
     /// What else may stand beside a type.
     contexts: Contexts,
+    sector: Vec<Sector>,
+    inter: Vec<Inter>,
+}
+
+/// What CAMEO calls a sector of PLOVER.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sector {
+    plover: SmolStr,
+    cameo: SmolStr,
+}
+
+/// A kind of actors of ACLED.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inter {
+    /// ACLED's number for it, 1 to 8.
+    pub code: u8,
+    /// Its name: "State forces".
+    pub name: SmolStr,
+    /// The kinds of actors that are of it.
+    pub kinds: Vec<SmolStr>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -86,6 +108,18 @@ pub struct AcledType {
 }
 
 impl Codes {
+    /// What CAMEO calls a sector of PLOVER, behind a country's code.
+    pub fn cameo_sector(&self, plover: &str) -> Option<&SmolStr> {
+        let sector = self.sector.iter().find(|sector| sector.plover == plover);
+        sector.map(|sector| &sector.cameo)
+    }
+
+    /// Of what kind an actor is in ACLED, by marsad's own word for its kind.
+    pub fn inter(&self, kind: &str) -> Option<&Inter> {
+        let is_it = |inter: &&Inter| inter.kinds.iter().any(|known| known == kind);
+        self.inter.iter().find(is_it)
+    }
+
     pub(super) fn read(file: &str, text: &str) -> Result<Self, Error> {
         toml::from_str(text).map_err(|e| Error::new(file, e))
     }

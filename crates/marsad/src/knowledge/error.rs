@@ -1,5 +1,7 @@
 //! What can be wrong with the knowledge files, said so that it can be mended.
 
+use std::num::NonZeroU32;
+
 use thiserror::Error;
 
 /// Something wrong in a knowledge file: which file, where in it, and what to do.
@@ -7,9 +9,9 @@ use thiserror::Error;
 #[error("{file}:{}{kind}", .line.map(|line| format!("{line}: ")).unwrap_or_else(|| " ".into()))]
 pub struct Error {
     /// The name of the file, relative to `data/`.
-    pub file: String,
+    pub file: Box<str>,
     /// The line on which the entry begins, counted from 1, where one entry is wrong.
-    pub line: Option<usize>,
+    pub line: Option<NonZeroU32>,
     /// What is wrong.
     pub kind: ErrorKind,
 }
@@ -70,7 +72,7 @@ impl Error {
     /// An error in `file`.
     pub(crate) fn new(file: &str, kind: impl Into<ErrorKind>) -> Self {
         Self {
-            file: file.to_owned(),
+            file: file.into(),
             line: None,
             kind: kind.into(),
         }
@@ -81,11 +83,15 @@ impl Error {
         let wanted = format!("\"{id}\"");
         let names = |line: &str| {
             let rest = line.trim_start().strip_prefix("id").map(str::trim_start);
-            rest.and_then(|rest| rest.strip_prefix('=')).is_some_and(|value| value.trim() == wanted)
+            rest.and_then(|rest| rest.strip_prefix('='))
+                .is_some_and(|value| value.trim() == wanted)
         };
         let lines: Vec<&str> = text.lines().collect();
         Self {
-            line: lines.iter().rposition(|line| names(line)).map(|at| at + 1),
+            line: lines
+                .iter()
+                .rposition(|line| names(line))
+                .and_then(|at| NonZeroU32::new(u32::try_from(at + 1).ok()?)),
             ..Self::new(file, kind)
         }
     }

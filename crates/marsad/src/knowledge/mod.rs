@@ -12,6 +12,7 @@ pub mod actor;
 pub mod amounts;
 pub mod casing;
 pub mod codes;
+pub mod country;
 pub mod datelines;
 pub mod dictionary;
 pub mod error;
@@ -53,6 +54,7 @@ pub struct Knowledge {
     patterns: pattern::Patterns,
     wars: war::Wars,
     modals: modal::Modals,
+    countries: country::Countries,
     dictionary: dictionary::Dictionary,
     seats: seats::Seats,
     spellings: spelling::Spellings,
@@ -120,7 +122,11 @@ impl Knowledge {
         let actors =
             actor::Actors::read("ontology/actors.toml", files.text("ontology/actors.toml")?)?;
         let wars = files.read("ontology/wars.toml", war::Wars::read)?;
-        wars.check("ontology/actors.toml", files.text("ontology/actors.toml")?, &actors)?;
+        wars.check(
+            "ontology/actors.toml",
+            files.text("ontology/actors.toml")?,
+            &actors,
+        )?;
         let codes = files.read("ontology/codes.toml", codes::Codes::read)?;
         let ontology = files.read("ontology/actions.toml", |file, text| {
             action::Ontology::read(file, text, codes.clone())
@@ -135,6 +141,7 @@ impl Knowledge {
             ontology,
             wars,
             modals: files.read("lexicon/en/modality.toml", modal::Modals::read)?,
+            countries: files.read("ontology/countries.tsv", country::Countries::read)?,
             patterns,
             dictionary: files.read("lexicon/en/dictionary.tsv", |file, text| {
                 dictionary::Dictionary::read(file, text, &codes)
@@ -209,6 +216,11 @@ impl Knowledge {
     /// The words for what is tried, fails, hangs on another deed or is one of many.
     pub fn modals(&self) -> &modal::Modals {
         &self.modals
+    }
+
+    /// The three-letter codes of countries.
+    pub fn countries(&self) -> &country::Countries {
+        &self.countries
     }
 
     /// The syntax pipeline.
@@ -379,7 +391,13 @@ impl Files<'_> {
             let family = name
                 .trim_start_matches("patterns/en/")
                 .trim_end_matches(".toml");
-            patterns.extend(pattern::read(name, family, self.text(name)?, ontology, &sets)?);
+            patterns.extend(pattern::read(
+                name,
+                family,
+                self.text(name)?,
+                ontology,
+                &sets,
+            )?);
         }
         Ok(pattern::Patterns::new(patterns))
     }

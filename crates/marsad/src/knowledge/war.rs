@@ -64,18 +64,29 @@ impl Wars {
         for (at, war) in wars.iter().enumerate() {
             if wars[..at].iter().any(|other| other.id == war.id) {
                 let id = war.id.to_string();
-                return Err(Error::in_entry(file, text, &war.id, ErrorKind::Twice { id }));
+                return Err(Error::in_entry(
+                    file,
+                    text,
+                    &war.id,
+                    ErrorKind::Twice { id },
+                ));
             }
             for side in &war.sides {
                 for enemy in &side.opposes {
                     let Some(other) = war.side(enemy) else {
                         let sides = war.sides.iter().map(|side| side.id.as_str());
                         let near = hint(nearest_name(enemy, sides));
-                        let what = format!("\"{}\" opposes \"{enemy}\", which is no side of it{near}", side.id);
+                        let what = format!(
+                            "\"{}\" opposes \"{enemy}\", which is no side of it{near}",
+                            side.id
+                        );
                         return Err(wrong(war, what));
                     };
                     if !other.opposes.contains(&side.id) {
-                        let what = format!("\"{}\" opposes \"{enemy}\", but not the other way round; write both", side.id);
+                        let what = format!(
+                            "\"{}\" opposes \"{enemy}\", but not the other way round; write both",
+                            side.id
+                        );
                         return Err(wrong(war, what));
                     }
                 }
@@ -104,13 +115,22 @@ impl Wars {
             };
             for side in &actor.sides {
                 let Some(war) = self.get(&side.war) else {
-                    let near = hint(nearest_name(&side.war, self.iter().map(|war| war.id.as_str())));
-                    return wrong(format!("there is no war \"{}\" in wars.toml{near}", side.war));
+                    let near = hint(nearest_name(
+                        &side.war,
+                        self.iter().map(|war| war.id.as_str()),
+                    ));
+                    return wrong(format!(
+                        "there is no war \"{}\" in wars.toml{near}",
+                        side.war
+                    ));
                 };
                 if war.side(&side.side).is_none() {
                     let sides = war.sides.iter().map(|side| side.id.as_str());
                     let near = hint(nearest_name(&side.side, sides));
-                    return wrong(format!("the war \"{}\" has no side \"{}\"{near}", war.id, side.side));
+                    return wrong(format!(
+                        "the war \"{}\" has no side \"{}\"{near}",
+                        war.id, side.side
+                    ));
                 }
             }
             if let Some((one, other)) = at_once(actor) {
@@ -189,7 +209,11 @@ mod tests {
         assert_eq!(refusal(turned), "");
         let both = r#"sides = [{ war = "fen", side = "crown", to = "2004" }, { war = "fen", side = "marsh", from = "2003" }]"#;
         assert!(refusal(both).contains("at one time"), "{}", refusal(both));
-        assert!(refusal(both).contains("actors.toml:2:"), "{}", refusal(both));
+        assert!(
+            refusal(both).contains("actors.toml:2:"),
+            "{}",
+            refusal(both)
+        );
     }
 
     #[test]

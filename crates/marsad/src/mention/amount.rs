@@ -395,7 +395,8 @@ impl Finder<'_> {
             all[top].dep.as_str(),
             "nsubj" | "nsubjpass" | "dobj" | "pobj" | "attr" | "oprd" | "conj" | "appos" | "ROOT"
         );
-        (stands && matches!(all[top].tag.as_str(), "CD" | "NNS" | "JJ" | "JJR" | "NN")).then_some(top)
+        (stands && matches!(all[top].tag.as_str(), "CD" | "NNS" | "JJ" | "JJR" | "NN"))
+            .then_some(top)
     }
 
     /// The noun behind the "of" that hangs on a word: "dozens of fighters", "two of the attackers".

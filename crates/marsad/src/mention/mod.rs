@@ -17,7 +17,7 @@ pub(crate) mod place;
 mod relative;
 mod time;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 pub use self::relative::{GeoPrecision, RelativePlace};
 use crate::{
@@ -62,6 +62,42 @@ pub struct ActorMention {
     pub role: Role,
     /// The country that the phrase ties them to (ISO 3166-1 alpha-2), as "Syrian" does.
     pub country: Option<SmolStr>,
+}
+
+/// What ontologies call somebody. What one lacks, or what the words do not tell, is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActorCodes {
+    /// PLOVER's sector: "REB".
+    pub plover: Option<SmolStr>,
+    /// CAMEO's code, a country and a sector where the actor has none of its own: "SYRREB".
+    pub cameo: Option<SmolStr>,
+    /// ACLED's kind of actor ("inter"), 1 to 8; nobody is external here, since that depends on where
+    /// they act.
+    pub acled_inter: Option<u8>,
+}
+
+impl ActorMention {
+    /// What ontologies call the one who is named: by the list of actors where it knows them, else by
+    /// the words.
+    pub fn codes(&self, knowledge: &Knowledge) -> ActorCodes {
+        let known = self.actor.value().and_then(|id| knowledge.actors().get(id));
+        let own = known.map(|actor| &actor.codes);
+        let plover = own
+            .and_then(|codes| codes.plover.clone())
+            .or_else(|| self.role.plover.clone());
+        let codes = knowledge.ontology().codes();
+        let built = || {
+            let country = knowledge.countries().three(self.country.as_deref()?)?;
+            let sector = codes.cameo_sector(plover.as_deref()?)?;
+            Some(format_smolstr!("{country}{sector}"))
+        };
+        let kind = known.map_or(&self.role.kind, |actor| &actor.kind);
+        ActorCodes {
+            cameo: own.and_then(|codes| codes.cameo.clone()).or_else(built),
+            acled_inter: codes.inter(kind).map(|inter| inter.code),
+            plover,
+        }
+    }
 }
 
 /// A pronoun that stands for somebody named before it.

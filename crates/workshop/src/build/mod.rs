@@ -4,6 +4,7 @@
 //! tables in `data/`. Out: a file of `data/`. Invariant: the same inputs give the
 //! same bytes, on any machine and any day. One file per thing that is built.
 
+pub(crate) mod actions;
 pub(crate) mod casing;
 pub(crate) mod dictionary;
 pub(crate) mod gazetteer;

@@ -42,7 +42,7 @@ const LATER: f64 = 0.3;
 const ONE_IN: usize = 8;
 
 /// How much a judged word of a war report counts.
-const JUDGED: f64 = 0.5;
+const JUDGED: f64 = 0.3;
 
 /// The class of what is of no kind.
 const ELSEWHERE: &str = "-";

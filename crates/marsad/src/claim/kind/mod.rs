@@ -31,6 +31,9 @@ use signs::{Words, sentence_of};
 const LEAST: f32 = 0.1;
 /// The same where somebody only says something.
 const LEAST_OF_SPEECH: f32 = 0.2;
+/// How likely it must be beside no type at all, in a text of which patterns know no more than one
+/// sentence; in any other it must be likelier than none.
+const LEAN: f32 = 0.05;
 /// How likely a type must be to tell a deed that is not the likeliest of its sentence.
 const SURE: f32 = 0.25;
 /// How likely it must be beside a deed that a pattern knows, and how likely by the deed's own words:
@@ -58,6 +61,8 @@ pub(crate) struct Kind {
     pub(crate) coding: Coding,
     /// How likely its type of PLOVER is by the deed's own words.
     own: f32,
+    /// How likely it is of no type of PLOVER.
+    none: f32,
     /// How likely its sub-event type of ACLED is; 0 where it has none.
     typed: f32,
 }
@@ -78,24 +83,31 @@ pub(crate) fn told<'a>(
     hits: Vec<Match<'a>>,
 ) -> Vec<(Match<'a>, Kind, Modality)> {
     let words = Words::new(scene, &hits);
+    let mut covered = vec![false; scene.sentences.sentences.len()];
+    for hit in hits.iter().filter(|hit| !hit.pattern.weak) {
+        let has_party = hit.filled.iter().any(|(role, filler)| {
+            !matches!(role, SlotRole::None | SlotRole::Place) && filler.actor.is_some()
+        });
+        if let Some(sentence) = sentence_of(scene, hit.trigger).filter(|_| has_party) {
+            covered[sentence] = true;
+        }
+    }
+    // A report that patterns know tells its background in between.
+    let known = covered.iter().filter(|covered| **covered).count();
+    let lean = if known > 1 { 1.0 } else { LEAN };
     let judged: Vec<(Match<'a>, Kind, Modality)> = hits
         .into_iter()
         .map(|hit| {
             let modality = modality::of(scene, &hit);
-            let kind = of(scene, &words, &hit, modality);
+            let kind = of(scene, &words, &hit, modality, lean);
             (hit, kind, modality)
         })
         .collect();
-    let mut covered = vec![false; scene.sentences.sentences.len()];
     let mut likeliest = vec![0.0_f32; scene.sentences.sentences.len()];
     for (hit, kind, _) in &judged {
         let Some(sentence) = sentence_of(scene, hit.trigger) else {
             continue;
         };
-        let has_party = hit.filled.iter().any(|(role, filler)| {
-            !matches!(role, SlotRole::None | SlotRole::Place) && filler.actor.is_some()
-        });
-        covered[sentence] |= !hit.pattern.weak && has_party;
         if hit.pattern.weak {
             likeliest[sentence] = likeliest[sentence].max(kind.likely());
         }
@@ -109,12 +121,12 @@ pub(crate) fn told<'a>(
         };
         let likely = kind.likely();
         let beside = covered[sentence];
-        let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
         let best =
-            likely > 0.0 && !beside && likely >= likeliest[sentence] && leads(scene, hit.trigger) && kind.own >= env("OWNBEST", 0.0);
+            likely > 0.0 && !beside && likely >= likeliest[sentence] && leads(scene, hit.trigger);
+        let likelier = likely >= kind.none;
         let sure = match beside {
-            true => likely >= env("SUREBESIDE", SURE_BESIDE) && kind.own >= env("OWNBESIDE",OWN_BESIDE),
-            false => likely >= env("SURE", SURE) && kind.own >= env("OWN", 0.0),
+            true => likelier && likely >= SURE_BESIDE && kind.own >= OWN_BESIDE,
+            false => likelier && likely >= SURE,
         };
         let known = scene.knowledge.ontology().get(&hit.pattern.action);
         let is_of_a_kind = known.is_some_and(|action| !action.unclassified);
@@ -148,7 +160,13 @@ fn leads(scene: &Scene<'_>, trigger: usize) -> bool {
 
 /// The kind of a matched deed; where no pattern knows it and no kind is likely, that of the
 /// weak pattern that found it.
-pub(crate) fn of(scene: &Scene<'_>, words: &Words, hit: &Match<'_>, modality: Modality) -> Kind {
+pub(crate) fn of(
+    scene: &Scene<'_>,
+    words: &Words,
+    hit: &Match<'_>,
+    modality: Modality,
+    lean: f32,
+) -> Kind {
     let ontology = scene.knowledge.ontology();
     let codes = ontology.codes();
     let Some(ruled) = ontology.get(&hit.pattern.action) else {
@@ -158,6 +176,7 @@ pub(crate) fn of(scene: &Scene<'_>, words: &Words, hit: &Match<'_>, modality: Mo
             coding: Coding::default(),
             own: 0.0,
             typed: 0.0,
+            none: 0.0,
         };
     };
     let by_rule = by_rule(scene, hit, modality);
@@ -166,7 +185,7 @@ pub(crate) fn of(scene: &Scene<'_>, words: &Words, hit: &Match<'_>, modality: Mo
     let own = scene.knowledge.plover_types().likely(&features);
     signs::tell_around(scene, words, hit, &mut features);
     let likely = scene.knowledge.plover_types().likely(&features);
-    let (event, likely, own) = likeliest(scene, &likely, &own);
+    let (event, likely, own, none) = likeliest(scene, &likely, &own);
     let speaks = ruled.unclassified && matching::only_says(scene, hit.trigger);
     let learned = event.filter(|event| {
         let least = match hit.pattern.weak {
@@ -176,7 +195,7 @@ pub(crate) fn of(scene: &Scene<'_>, words: &Words, hit: &Match<'_>, modality: Mo
         };
         // Whoever speaks of a deed of force does not do it.
         let can_be_said = codes.plover(event).is_some_and(PloverType::is_verbal);
-        likely >= least && (can_be_said || !speaks)
+        likely >= least && likely >= none * lean && (can_be_said || !speaks)
     });
     let agreed = by_rule
         .as_ref()
@@ -222,6 +241,7 @@ pub(crate) fn of(scene: &Scene<'_>, words: &Words, hit: &Match<'_>, modality: Mo
         },
         own,
         typed,
+        none,
     }
 }
 
@@ -251,17 +271,24 @@ fn spoken(codes: &Codes, plover: &Plover, event: &SmolStr, modality: Modality) -
     }
 }
 
-/// The likeliest type of PLOVER, if any is likelier than none, how likely it is, and how likely
-/// it is by the deed's own words.
-fn likeliest<'k>(scene: &Scene<'k>, likely: &[f32], own: &[f32]) -> (Option<&'k str>, f32, f32) {
+/// The likeliest type of PLOVER, how likely it is, how likely it is by the deed's own words, and how
+/// likely it is that the deed is of no type.
+fn likeliest<'k>(
+    scene: &Scene<'k>,
+    likely: &[f32],
+    own: &[f32],
+) -> (Option<&'k str>, f32, f32, f32) {
     let names = scene.knowledge.plover_types().names();
-    let best = (0..likely.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)));
+    let is_none = |at: usize| names[at] == NONE;
+    let none = (0..likely.len())
+        .find(|&at| is_none(at))
+        .map_or(0.0, |at| likely[at]);
+    let best = (0..likely.len())
+        .filter(|&at| !is_none(at))
+        .max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)));
     match best {
-        Some(best) => {
-            let name = names[best].as_str();
-            ((name != NONE).then_some(name), likely[best], own[best])
-        }
-        None => (None, 0.0, 0.0),
+        Some(best) => (Some(names[best].as_str()), likely[best], own[best], none),
+        None => (None, 0.0, 0.0, none),
     }
 }
 

@@ -41,10 +41,12 @@ pub(super) fn parse(line: &str, sets: &Sets) -> Result<Line, String> {
         if let Some(barred) = word.strip_prefix('!') {
             let (relation, kinds) = barred.split_once('=').unwrap_or((barred, ""));
             let kinds = parse_kinds(kinds, sets)?;
-            parsed.barred.extend(relation.split('|').map(|relation| Barred {
-                relation: relation.into(),
-                kinds: kinds.clone(),
-            }));
+            parsed
+                .barred
+                .extend(relation.split('|').map(|relation| Barred {
+                    relation: relation.into(),
+                    kinds: kinds.clone(),
+                }));
         } else {
             parsed.slots.push(parse_slot(word, sets)?);
         }

@@ -356,7 +356,12 @@ impl Sets {
         for entry in entries.set {
             let id = entry.id.to_string();
             if sets.0.insert(entry.id, entry.lemmas).is_some() {
-                return Err(Error::in_entry(file, text, &id.clone(), ErrorKind::Twice { id }));
+                return Err(Error::in_entry(
+                    file,
+                    text,
+                    &id.clone(),
+                    ErrorKind::Twice { id },
+                ));
             }
         }
         Ok(sets)
@@ -374,7 +379,10 @@ impl Sets {
         };
         match self.0.get(id) {
             Some(lemmas) => Ok(lemmas),
-            None => Err(format!("there is no set \"@{id}\" in lexicon/en/sets.toml{}", near())),
+            None => Err(format!(
+                "there is no set \"@{id}\" in lexicon/en/sets.toml{}",
+                near()
+            )),
         }
     }
 }
@@ -398,7 +406,12 @@ pub(super) fn read(
             let name = entry.action.0.to_string();
             let near = nearest_name(&name, ontology.iter().map(|action| action.id.0.as_str()));
             let kind = "action";
-            return Err(wrong(ErrorKind::Unknown { at, kind, name, near }));
+            return Err(wrong(ErrorKind::Unknown {
+                at,
+                kind,
+                name,
+                near,
+            }));
         }
         let id: SmolStr = format!("{family}/{}", entry.id).into();
         if patterns.iter().any(|known| known.id == id) {

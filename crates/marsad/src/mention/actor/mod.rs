@@ -57,11 +57,10 @@ pub(crate) fn find(
         }
     }
     for at in 0..tree.len() {
-        if let Some(mention) =
-            state::state(knowledge, sentences, tree, at)
-                .or_else(|| state::nation(knowledge, sentences, tree, at))
-                .or_else(|| labelled(sentences, tree, at))
-                .or_else(|| speakers(tree, at))
+        if let Some(mention) = state::state(knowledge, sentences, tree, at)
+            .or_else(|| state::nation(knowledge, sentences, tree, at))
+            .or_else(|| labelled(sentences, tree, at))
+            .or_else(|| speakers(tree, at))
             && covered.is_clear(&mention.tokens)
         {
             covered.add(&mention.tokens, found.len());
