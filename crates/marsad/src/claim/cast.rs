@@ -14,7 +14,7 @@ use crate::{
         casing::Usual,
         pattern::Kind,
     },
-    mention::{ActorMention, Mentions, PlaceMention, PlaceUse, TimeMention, phrase},
+    mention::{ActorMention, Mentions, PlaceMention, PlaceUse, phrase},
     sentence::{Sentences, Token, Tree},
     terms::Span,
 };
@@ -120,6 +120,12 @@ impl<'a> Scene<'a> {
         self.place_at[at].map(|index| &self.mentions.places[index])
     }
 
+    /// Whether a word is part of a time.
+    pub(crate) fn is_time(&self, at: usize) -> bool {
+        let near = self.in_sentence(at, &self.mentions.times, |time| time.tokens.start);
+        near.iter().any(|time| time.tokens.contains(&at))
+    }
+
     /// The lemma of a word with what a hyphen ties to it, where one does: "cease-fire".
     pub(crate) fn hyphenated(&self, at: usize) -> Option<SmolStr> {
         let first = at.checked_sub(2)?;
@@ -177,10 +183,14 @@ impl<'a> Scene<'a> {
         if !self.tree.is_noun(at) || self.actor(at).is_some() {
             return None;
         }
-        let near = self
+        const BEFORE: &[&str] = &["poss", "compound", "nmod", "amod"];
+        // "regime barrel bomb attacks": what stands before a noun may stand before its noun.
+        let direct = self.tree.with_dep(at, BEFORE);
+        let deeper = self
             .tree
-            .with_dep(at, &["poss", "compound", "nmod"])
-            .map(|child| self.filler(child));
+            .with_dep(at, &["compound"])
+            .flat_map(|child| self.tree.with_dep(child, BEFORE));
+        let near = direct.chain(deeper).map(|child| self.filler(child));
         // "a drone strike" does not tell whose drone it was.
         let somebody = |filler: &Filler<'_>| {
             filler
@@ -270,9 +280,8 @@ impl<'a> Scene<'a> {
             }),
             Kind::Actor => filler.actor.is_some(),
             Kind::Party => {
-                let is_time = |time: &TimeMention| time.tokens.contains(&filler.head);
                 let named = self.tree.token(filler.head).tag.starts_with("NNP")
-                    && !self.mentions.times.iter().any(is_time);
+                    && !self.is_time(filler.head);
                 named || filler.actor.is_some() || filler.place.is_some()
             }
             Kind::Person => filler.actor.is_some_and(|actor| {

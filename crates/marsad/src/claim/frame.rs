@@ -173,6 +173,14 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
         .flat_map(|at| tree.conjuncts(at))
         .filter(|&at| at < noun)
         .collect();
+    // "a chemical weapons attack": what stands before a noun before the noun.
+    for compound in frame.modifiers.clone() {
+        if tree.is_noun(compound) {
+            frame
+                .modifiers
+                .extend(tree.with_dep(compound, &["compound", "amod", "nmod"]));
+        }
+    }
     let by = frame.fillers("by");
     frame.subjects = [by, frame.possessives.clone()].concat();
     frame.objects = frame.fillers("of");

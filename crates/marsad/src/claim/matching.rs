@@ -46,7 +46,8 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let token = scene.tree.token(trigger);
     let part = match token.tag.as_str() {
         tag if tag.starts_with("VB") => Part::Verb,
-        tag if tag.starts_with("NN") => Part::Noun,
+        // "March" and "May" are months.
+        tag if tag.starts_with("NN") && !scene.is_time(trigger) => Part::Noun,
         tag if tag.starts_with("JJ") => Part::Adjective,
         _ => return None,
     };

@@ -15,7 +15,7 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
     let mut sense = match hit.frame.phase {
         // "will not stop its operations": they go on.
         Phase::Stopped => auxiliaries(scene, verb),
-        Phase::Planned => stronger(Modality::Planned, clause(scene, verb)),
+        Phase::Planned => stronger(planned(scene, verb), clause(scene, verb)),
         Phase::Done => clause(scene, verb),
     };
     sense = stronger(sense, own);
@@ -100,6 +100,21 @@ fn has_no(scene: &Scene<'_>, noun: usize) -> bool {
         .any(|det| scene.tree.token(det).lemma.eq_ignore_ascii_case("no"))
 }
 
+/// How a verb puts before us the deed that it carries: "planned an attack", "called for a truce".
+fn planned(scene: &Scene<'_>, verb: usize) -> Modality {
+    let tree = &scene.tree;
+    let lemma = tree.token(verb).lemma.to_lowercase();
+    let asks = |particle: usize| {
+        let words = format!("{lemma} {}", tree.token(particle).lemma.to_lowercase());
+        let cue = scene.knowledge.reporting().verb(&words);
+        cue.is_some_and(|cue| named(&cue.modality) == Modality::Demanded)
+    };
+    match tree.with_dep(verb, &["prep", "prt"]).any(asks) {
+        true => Modality::Demanded,
+        false => Modality::Planned,
+    }
+}
+
 /// What the words before the noun of a deed say of it: "a failed coup", "an attempted robbery".
 fn called(scene: &Scene<'_>, noun: usize) -> Modality {
     let modals = scene.knowledge.modals();
@@ -178,7 +193,9 @@ fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
                     || takes.starts_with("object-")
             })
         };
-        if fits {
+        if fits && infinitive && cue.kind == "ask" {
+            Modality::Demanded
+        } else if fits {
             named(&cue.modality)
         } else {
             Modality::Asserted
@@ -186,7 +203,15 @@ fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
     });
     let own = stronger(own, seeming(scene, above, complement));
     let label = scene.tree.token(complement).dep.as_str();
-    let governed = if label == "xcomp" || own != Modality::Asserted {
+    // "a deal that will see rebels evacuated": the small clause has no sense of its own.
+    let small = label == "ccomp"
+        && scene.tree.token(complement).tag == "VBN"
+        && scene
+            .tree
+            .with_dep(complement, &["aux", "auxpass"])
+            .next()
+            .is_none();
+    let governed = if label == "xcomp" || small || own != Modality::Asserted {
         clause(scene, above)
     } else {
         Modality::Asserted

@@ -18,10 +18,20 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
         tree.with_dep(at, &["advmod"])
             .any(|word| modals.is_habit(&tree.token(word).lemma.to_lowercase()))
     });
+    // "have been displaced since the war began": with a perfect, "since" is of time.
+    let perfect = |at: usize| {
+        tree.with_dep(at, &["aux"])
+            .any(|aux| tree.token(aux).lemma == "have")
+    };
+    let since = own.iter().filter(|&&at| perfect(at)).any(|&at| {
+        let word = |child: usize| modals.sums_since(&tree.token(child).lemma.to_lowercase());
+        tree.with_dep(at, &["prep", "advcl"])
+            .any(|child| word(child) || tree.with_dep(child, &["mark"]).any(word))
+    });
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
     let long =
         |time: &&TimeMention| own.contains(&timing::governor(scene, time)) && is_long(scene, time);
-    hit.pattern.cumulative || habit || times.iter().any(|time| long(&time))
+    hit.pattern.cumulative || habit || since || times.iter().any(|time| long(&time))
 }
 
 /// Whether a time is a length over which deeds are summed up: "in recent months", "since March",

@@ -29,6 +29,8 @@ use signs::{Words, sentence_of};
 
 /// How likely a type must be to name a deed that no pattern knows.
 const LEAST: f32 = 0.1;
+/// The same in a report of which patterns know more than one sentence.
+const LEAST_BETWEEN: f32 = 0.4;
 /// The same where somebody only says something.
 const LEAST_OF_SPEECH: f32 = 0.2;
 /// How likely it must be beside no type at all, in a text of which patterns know no more than one
@@ -94,12 +96,12 @@ pub(crate) fn told<'a>(
     }
     // A report that patterns know tells its background in between.
     let known = covered.iter().filter(|covered| **covered).count();
-    let lean = if known > 1 { 1.0 } else { LEAN };
+    let (lean, least) = if known > 1 { (1.0, LEAST_BETWEEN) } else { (LEAN, LEAST) };
     let judged: Vec<(Match<'a>, Kind, Modality)> = hits
         .into_iter()
         .map(|hit| {
             let modality = modality::of(scene, &hit);
-            let kind = of(scene, &words, &hit, modality, lean);
+            let kind = of(scene, &words, &hit, modality, (lean, least));
             (hit, kind, modality)
         })
         .collect();
@@ -165,7 +167,7 @@ pub(crate) fn of(
     words: &Words,
     hit: &Match<'_>,
     modality: Modality,
-    lean: f32,
+    (lean, least): (f32, f32),
 ) -> Kind {
     let ontology = scene.knowledge.ontology();
     let codes = ontology.codes();
@@ -189,8 +191,8 @@ pub(crate) fn of(
     let speaks = ruled.unclassified && matching::only_says(scene, hit.trigger);
     let learned = event.filter(|event| {
         let least = match hit.pattern.weak {
-            true if speaks => LEAST_OF_SPEECH,
-            true => LEAST,
+            true if speaks => LEAST_OF_SPEECH.max(least),
+            true => least,
             false => AGAINST_A_PATTERN,
         };
         // Whoever speaks of a deed of force does not do it.
