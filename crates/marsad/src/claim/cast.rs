@@ -12,7 +12,7 @@ use crate::{
         Knowledge,
         actor::{Actor, ActorId, Form, Status},
         casing::Usual,
-        pattern::Kind,
+        pattern::{Kind, Part, SlotRole, SlotRule},
     },
     mention::{ActorMention, Mentions, PlaceMention, PlaceUse, phrase},
     sentence::{Sentences, Token, Tree},
@@ -211,6 +211,17 @@ impl<'a> Scene<'a> {
             );
         }
         found.into_iter().next()
+    }
+
+    /// Whether a noun tells a deed that one side does to another: "Syria's conflict" is nobody's
+    /// deed, nor is a fight one side's.
+    pub(crate) fn is_one_sided(&self, at: usize) -> bool {
+        let lemma = self.tree.token(at).lemma.to_lowercase();
+        let patterns = self.knowledge.patterns();
+        let mut lines = patterns.lines(Part::Noun, &lemma).peekable();
+        let is_deed = lines.peek().is_some();
+        let both = |slot: &SlotRule| slot.role == SlotRole::Both;
+        is_deed && !lines.any(|(_, line, _)| line.slots.iter().any(both))
     }
 
     /// Whether a modifier names the one who does the noun's deed: not "drone" of "drone strike".

@@ -464,6 +464,8 @@ fn grammatical_subjects(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> 
                     let accused = tree.with_dep(above, &["dobj", "nsubjpass"]).next();
                     return accused.map(|at| tree.conjuncts(at)).unwrap_or_default();
                 }
+                // "were killed in shelling": those who suffer the one do not do the other.
+                Some(above) if is_passive(tree, above) => return Vec::new(),
                 Some(above) if tree.is_verb(above) => here = above,
                 // "is guilty of violating the truce"
                 Some(above) if tree.token(above).dep == "acomp" => here = above,

@@ -265,7 +265,8 @@ fn fill<'a>(
             let there = fillers(scene, frame, trigger, part, relation);
             for &at in &there {
                 let direct = scene.filler(at);
-                let doer = (slot.role == SlotRole::Actor)
+                let owned = relation == "subject" || scene.is_one_sided(at);
+                let doer = (slot.role == SlotRole::Actor && owned)
                     .then(|| scene.doer_of_noun(at))
                     .flatten();
                 let fitting = [Some(direct), doer]

@@ -23,8 +23,14 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
     while let Some(above) = scene.tree.head(here) {
         let label = scene.tree.token(here).dep.as_str();
         let governed = match label {
+            "acl" if !is_infinitive(scene, here) => Modality::Asserted,
             "ccomp" | "xcomp" | "pcomp" | "acl" => {
-                stronger(reported(scene, above, here), tried(scene, above, here))
+                let governed = stronger(reported(scene, above, here), tried(scene, above, here));
+                match governed {
+                    // "a campaign to drive them out"
+                    Modality::Asserted if label == "acl" => Modality::Planned,
+                    governed => governed,
+                }
             }
             // "will go on until it wins": what an unfinished deed waits for is not done.
             "advcl" => adverbial(scene, above, here),
@@ -33,7 +39,10 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
             _ => Modality::Asserted,
         };
         sense = stronger(sense, governed);
-        if matches!(label, "nsubj" | "appos" | "relcl" | "ROOT") {
+        // What is only near a word of wishing is not wished: "residents caught in fighting", "in
+        // response to strikes".
+        let described = label == "acl" && !is_infinitive(scene, here);
+        if described || matches!(label, "nsubj" | "appos" | "relcl" | "pobj" | "ROOT") {
             break;
         }
         here = above;
@@ -115,6 +124,12 @@ fn planned(scene: &Scene<'_>, verb: usize) -> Modality {
     }
 }
 
+/// Whether a verb has its "to".
+fn is_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
+    let mut auxiliaries = scene.tree.with_dep(verb, &["aux"]);
+    auxiliaries.any(|aux| scene.tree.token(aux).tag == "TO")
+}
+
 /// What the words before the noun of a deed say of it: "a failed coup", "an attempted robbery".
 fn called(scene: &Scene<'_>, noun: usize) -> Modality {
     let modals = scene.knowledge.modals();
@@ -160,10 +175,7 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
             _ => Modality::Asserted,
         };
     }
-    let infinitive = tree
-        .with_dep(complement, &["aux"])
-        .any(|aux| tree.token(aux).tag == "TO");
-    match infinitive {
+    match is_infinitive(scene, complement) {
         true if modals.fails_to(&lemma) => Modality::Failed,
         true if modals.tries_to(&lemma) => Modality::Attempted,
         _ => Modality::Asserted,
@@ -174,17 +186,23 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
 fn reported(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
     let lemma = scene.tree.token(above).lemma.to_lowercase();
     let reporting = scene.knowledge.reporting();
+    // "call on everyone to picket": the cue has two words.
+    let longer = || {
+        let before = |prep: &usize| *prep < complement && is_infinitive(scene, complement);
+        let mut preps = scene.tree.with_dep(above, &["prep"]).filter(before);
+        preps.find_map(|prep| {
+            let word = scene.tree.token(prep).lemma.to_lowercase();
+            reporting.verb(&format!("{lemma} {word}"))
+        })
+    };
     let cue = if scene.tree.is_noun(above) {
         reporting.noun(&lemma)
     } else {
-        reporting.verb(&lemma)
+        longer().or_else(|| reporting.verb(&lemma))
     };
     let own = cue.map_or(Modality::Asserted, |cue| {
         // "continue to strike" is no way of speaking, though "continue" may be one.
-        let infinitive = scene
-            .tree
-            .with_dep(complement, &["aux"])
-            .any(|aux| scene.tree.token(aux).tag == "TO");
+        let infinitive = is_infinitive(scene, complement);
         let fits = if infinitive {
             cue.takes.iter().any(|takes| takes.contains("infinitive"))
         } else {
@@ -251,10 +269,7 @@ fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {
     if frame::said_before(&scene.tree, above, here).is_some() {
         return Modality::Asserted;
     }
-    let purpose = scene
-        .tree
-        .with_dep(here, &["aux"])
-        .any(|aux| scene.tree.token(aux).tag == "TO");
+    let purpose = is_infinitive(scene, here);
     let until = scene.tree.with_dep(here, &["mark"]).any(|mark| {
         matches!(
             scene.tree.token(mark).lemma.as_str(),
