@@ -15,6 +15,8 @@
     reason = "the cases are files, and blessing them is asked for in the environment"
 )]
 
+#[path = "support/amounts.rs"]
+mod amounts;
 mod support;
 
 use std::{
@@ -276,7 +278,7 @@ fn shown(text: &str, claim: &Claim) -> String {
         };
         add("when", format!("{said}{mark}{days}"));
     }
-    add("amount", support::amounts(claim));
+    add("amount", amounts::in_short(claim));
     add(
         "says",
         claim

@@ -1,5 +1,7 @@
 //! Every pattern finds what its examples say and leaves its counter-examples alone.
 
+#[path = "support/amounts.rs"]
+mod amounts;
 mod support;
 
 use marsad::{
@@ -119,7 +121,7 @@ fn differences(reading: &Reading, claim: &Claim, wanted: &ExampleClaim) -> Vec<S
             &wanted.place,
         ),
         ("when", when, &wanted.when),
-        ("amount", support::amounts(claim), &wanted.amount),
+        ("amount", amounts::in_short(claim), &wanted.amount),
         (
             "modality",
             claim.modality.as_str().to_owned(),

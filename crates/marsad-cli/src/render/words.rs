@@ -294,6 +294,9 @@ mod tests {
                 low: None,
                 high: Some(10.0),
             },
+            basis: Default::default(),
+            part_of: None,
+            cumulative: false,
         };
         assert_eq!(amount(&distance), "distance: 10 km or less");
     }

@@ -25,7 +25,12 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
     };
     let since = own.iter().filter(|&&at| perfect(at)).any(|&at| {
         let word = |child: usize| modals.sums_since(&tree.token(child).lemma.to_lowercase());
+        let dated = |child: &usize| {
+            let extent = tree.extent(*child);
+            extent.clone().any(|at| scene.is_time(at))
+        };
         tree.with_dep(at, &["prep", "advcl"])
+            .filter(|child| !dated(child))
             .any(|child| word(child) || tree.with_dep(child, &["mark"]).any(word))
     });
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
@@ -45,10 +50,16 @@ fn is_long(scene: &Scene<'_>, time: &TimeMention) -> bool {
     let within = before.is_some_and(|at| modals.sums_within(&lemma(at)));
     let least = i64::from(modals.summed_days());
     let covered = time.days.value().is_some_and(|days| days.days() >= least);
+    // "since Friday" is a matter of days where the report's own day is known.
+    let since = since && time.days.value().is_none_or(|_| covered);
     match time.class {
         TimeClass::Set => true,
         TimeClass::Duration => since || within && (covered || days_of(&time.value) >= least),
-        _ => since || within && time.value.starts_with('P') && covered,
+        _ => {
+            since
+                || within
+                    && (covered && time.value.starts_with('P') || days_of(&time.value) >= least)
+        }
     }
 }
 

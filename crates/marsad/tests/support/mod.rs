@@ -10,7 +10,7 @@ use std::{
     sync::LazyLock,
 };
 
-use marsad::{claim::Claim, knowledge::Knowledge};
+use marsad::knowledge::Knowledge;
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
@@ -45,21 +45,4 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
 /// The shipped knowledge.
 pub(crate) fn knowledge() -> &'static Knowledge {
     &KNOWLEDGE
-}
-
-/// The amounts of a claim in short: "killed 12..12 + (killed 3..3)", parts in brackets.
-#[allow(dead_code, reason = "not every test file looks at amounts")]
-pub(crate) fn amounts(claim: &Claim) -> String {
-    let bound = |bound: Option<f64>| bound.map(|value| value.to_string()).unwrap_or_default();
-    let in_short = claim.amounts.iter().map(|amount| {
-        let (low, high) = (bound(amount.range.low), bound(amount.range.high));
-        let so_far = if amount.cumulative { " so far" } else { "" };
-        let words = format!("{}{so_far} {low}..{high}", amount.what);
-        if amount.part_of.is_some() {
-            format!("({words})")
-        } else {
-            words
-        }
-    });
-    in_short.collect::<Vec<_>>().join(" + ")
 }

@@ -189,6 +189,7 @@ mod tests {
             action: ActionId("meet".into()),
             coding: Coding::default(),
             modality: Modality::Asserted,
+            summary: false,
             actors: actors.iter().map(party).collect(),
             targets: targets.iter().map(party).collect(),
             places: Vec::new(),

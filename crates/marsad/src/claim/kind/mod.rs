@@ -96,7 +96,11 @@ pub(crate) fn told<'a>(
     }
     // A report that patterns know tells its background in between.
     let known = covered.iter().filter(|covered| **covered).count();
-    let (lean, least) = if known > 1 { (1.0, LEAST_BETWEEN) } else { (LEAN, LEAST) };
+    let (lean, least) = if known > 1 {
+        (1.0, LEAST_BETWEEN)
+    } else {
+        (LEAN, LEAST)
+    };
     let judged: Vec<(Match<'a>, Kind, Modality)> = hits
         .into_iter()
         .map(|hit| {
