@@ -14,7 +14,7 @@ use crate::{
         casing::Usual,
         pattern::{Kind, Part, SlotRole, SlotRule},
     },
-    mention::{ActorMention, Mentions, PlaceMention, PlaceUse, phrase},
+    mention::{ActorMention, AmountMention, Mentions, PlaceMention, PlaceUse, phrase},
     sentence::{Sentences, Token, Tree},
     terms::Span,
 };
@@ -138,12 +138,11 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The first word of the number that counts a noun.
-    pub(crate) fn number_of(&self, noun: usize) -> Option<usize> {
+    /// The number that counts a noun, or that the word itself is.
+    pub(crate) fn number_of(&self, noun: usize) -> Option<&'a AmountMention> {
         let near = self.in_sentence(noun, &self.mentions.amounts, |amount| amount.tokens.start);
         near.iter()
             .find(|amount| amount.of == Some(noun) && amount.unit.is_none())
-            .map(|amount| amount.tokens.start)
     }
 
     /// What a token stands for.
@@ -261,10 +260,12 @@ impl<'a> Scene<'a> {
     fn counts(&self, at: usize) -> bool {
         let token = self.tree.token(at);
         let lemma = token.lemma.to_lowercase();
-        matches!(token.tag.as_str(), "CD" | "JJ" | "JJS") && self.counted[at]
-            || token.tag == "CD"
-            || token.tag == "JJS"
-            || self.knowledge.agents().is_transparent(&lemma)
+        match token.tag.as_str() {
+            "CD" | "JJS" => true,
+            // "many were hurt"
+            "JJ" if self.counted[at] => true,
+            _ => self.knowledge.agents().is_transparent(&lemma),
+        }
     }
 
     /// Whom a pronoun stands for.

@@ -4,13 +4,13 @@
 //! trigger: the one whose line fills the most slots, the earlier one of equals.
 //! Invariant: a match's fillers all stand in its trigger's frame.
 
+use smol_str::SmolStr;
+
 use super::{
     cast::{Filler, Scene},
     frame::{self, Frame},
     modality,
 };
-use smol_str::SmolStr;
-
 use crate::knowledge::{
     codes::PloverType,
     light_verb::Phase,
@@ -265,7 +265,8 @@ fn fill<'a>(
             let there = fillers(scene, frame, trigger, part, relation);
             for &at in &there {
                 let direct = scene.filler(at);
-                let owned = relation == "subject" || scene.is_one_sided(at);
+                // "By" and the subject name the doer themselves.
+                let owned = matches!(relation.as_str(), "subject" | "by") || scene.is_one_sided(at);
                 let doer = (slot.role == SlotRole::Actor && owned)
                     .then(|| scene.doer_of_noun(at))
                     .flatten();
@@ -348,7 +349,11 @@ fn fillers(
         return ahead(scene, frame, trigger);
     }
     if relation == NUMBER {
-        return scene.number_of(trigger).into_iter().collect();
+        let number = scene.number_of(trigger);
+        return number
+            .map(|number| number.tokens.start)
+            .into_iter()
+            .collect();
     }
     let mut found = frame.fillers(relation);
     if part == Part::Noun && relation == "subject" && found.is_empty() {

@@ -1,9 +1,9 @@
 //! In what sense is a deed stated?
 //!
 //! In comes a trigger; out comes its [`Modality`]: denied, planned, threatened,
-//! demanded, conditional, tried, failed, supposed, or simply asserted, by its auxiliaries, its negation, the clause
-//! that it stands in and the words that report it. Invariant: the strongest
-//! reservation wins, a denial before all else.
+//! demanded, conditional, tried, failed, supposed, or simply asserted, by its
+//! auxiliaries, its negation, the clause that it stands in and the words that report
+//! it. Invariant: the strongest reservation wins, a denial before all else.
 
 use super::{Modality, cast::Scene, frame, matching::Match};
 use crate::knowledge::light_verb::Phase;

@@ -125,7 +125,7 @@ fn victims(
         .collect();
     let counted: Vec<Option<ClaimAmount>> = targets
         .iter()
-        .map(|target| count(scene, hit.pattern, what, near, target))
+        .map(|target| count(scene, hit.pattern, what, target))
         .collect();
     let mut wholes: Vec<(usize, Option<Span>)> = targets
         .iter()
@@ -133,7 +133,7 @@ fn victims(
         .map(|(target, count)| (target.head, count.as_ref().map(|count| count.span)))
         .collect();
     if hit.counts_itself {
-        let number = near.iter().find(|amount| amount.of == Some(hit.trigger));
+        let number = scene.number_of(hit.trigger);
         wholes.push((hit.trigger, number.map(|number| number.span)));
     }
     let heads: Vec<usize> = wholes.iter().map(|(head, _)| *head).collect();
@@ -208,14 +208,10 @@ fn count(
     scene: &Scene<'_>,
     pattern: &Pattern,
     what: &SmolStr,
-    near: &[AmountMention],
     target: &Filler<'_>,
 ) -> Option<ClaimAmount> {
     let who = scene.span_of(target);
-    let number = near
-        .iter()
-        .find(|amount| amount.of == Some(target.head) && amount.unit.is_none());
-    if let Some(number) = number {
+    if let Some(number) = scene.number_of(target.head) {
         return Some(said(number, what.clone(), Some(who), pattern));
     }
     named(scene, target).map(|(range, basis)| ClaimAmount {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::error::{Error, ErrorKind, nearest_name};
+use super::error::{Error, ErrorKind, did_you_mean};
 
 /// The id of a known actor: "sy.hezbollah".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -255,9 +255,7 @@ impl Actors {
             }
             let Some(next) = self.get(owner) else {
                 let names = self.actors.iter().map(|actor| actor.id.0.as_str());
-                let near = nearest_name(&owner.0, names)
-                    .map(|name| format!("; did you mean \"{name}\"?"))
-                    .unwrap_or_default();
+                let near = did_you_mean(&owner.0, names);
                 return Err(format!(
                     "it is of \"{}\", which does not exist{near}",
                     owner.0

@@ -102,6 +102,12 @@ fn nearest(near: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
+/// What to add to an error about a name that does not exist: the nearest that does, if any is
+/// near.
+pub(crate) fn did_you_mean<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    nearest(nearest_name(wanted, names).as_deref())
+}
+
 /// Of `names`, the one that shares the longest run of letters from the start with `wanted`,
 /// if that is at least half of it.
 pub(crate) fn nearest_name<'n>(

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::{
     actor::{Actor, Actors, Side},
-    error::{Error, ErrorKind, nearest_name},
+    error::{Error, ErrorKind, did_you_mean},
 };
 
 /// A war.
@@ -75,7 +75,7 @@ impl Wars {
                 for enemy in &side.opposes {
                     let Some(other) = war.side(enemy) else {
                         let sides = war.sides.iter().map(|side| side.id.as_str());
-                        let near = hint(nearest_name(enemy, sides));
+                        let near = did_you_mean(enemy, sides);
                         let what = format!(
                             "\"{}\" opposes \"{enemy}\", which is no side of it{near}",
                             side.id
@@ -115,10 +115,7 @@ impl Wars {
             };
             for side in &actor.sides {
                 let Some(war) = self.get(&side.war) else {
-                    let near = hint(nearest_name(
-                        &side.war,
-                        self.iter().map(|war| war.id.as_str()),
-                    ));
+                    let near = did_you_mean(&side.war, self.iter().map(|war| war.id.as_str()));
                     return wrong(format!(
                         "there is no war \"{}\" in wars.toml{near}",
                         side.war
@@ -126,7 +123,7 @@ impl Wars {
                 };
                 if war.side(&side.side).is_none() {
                     let sides = war.sides.iter().map(|side| side.id.as_str());
-                    let near = hint(nearest_name(&side.side, sides));
+                    let near = did_you_mean(&side.side, sides);
                     return wrong(format!(
                         "the war \"{}\" has no side \"{}\"{near}",
                         war.id, side.side
@@ -170,11 +167,6 @@ fn at_once(actor: &Actor) -> Option<(&Side, &Side)> {
                 && !before(one, other)
                 && !before(other, one)
         })
-}
-
-fn hint(near: Option<String>) -> String {
-    near.map(|name| format!("; did you mean \"{name}\"?"))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

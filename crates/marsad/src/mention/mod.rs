@@ -71,8 +71,8 @@ pub struct ActorCodes {
     pub plover: Option<SmolStr>,
     /// CAMEO's code, a country and a sector where the actor has none of its own: "SYRREB".
     pub cameo: Option<SmolStr>,
-    /// ACLED's kind of actor ("inter"), 1 to 8; nobody is external here, since that depends on where
-    /// they act.
+    /// ACLED's kind of actor ("inter"), 1 to 8. A state's forces are its own kind wherever they act,
+    /// though ACLED calls them external abroad: that needs the place.
     pub acled_inter: Option<u8>,
 }
 

@@ -27,15 +27,27 @@ use crate::knowledge::{
 use crate::mention::PlaceUse;
 use signs::{Words, sentence_of};
 
-/// How likely a type must be to name a deed that no pattern knows.
-const LEAST: f32 = 0.1;
-/// The same in a report of which patterns know more than one sentence.
-const LEAST_BETWEEN: f32 = 0.4;
-/// The same where somebody only says something.
+/// What a type must reach to name a deed that no pattern knows.
+#[derive(Clone, Copy)]
+struct Least {
+    /// How likely it must be.
+    likely: f32,
+    /// How many times as likely as no type at all.
+    beside_none: f32,
+}
+
+/// In a text of which patterns know no more than one sentence.
+const ALONE: Least = Least {
+    likely: 0.1,
+    beside_none: 0.05,
+};
+/// In a report of which patterns know more: it tells its background in between.
+const BETWEEN: Least = Least {
+    likely: 0.4,
+    beside_none: 1.0,
+};
+/// How likely a type must be at least where somebody only says something.
 const LEAST_OF_SPEECH: f32 = 0.2;
-/// How likely it must be beside no type at all, in a text of which patterns know no more than one
-/// sentence; in any other it must be likelier than none.
-const LEAN: f32 = 0.05;
 /// How likely a type must be to tell a deed that is not the likeliest of its sentence.
 const SURE: f32 = 0.25;
 /// How likely it must be beside a deed that a pattern knows, and how likely by the deed's own words:
@@ -94,18 +106,13 @@ pub(crate) fn told<'a>(
             covered[sentence] = true;
         }
     }
-    // A report that patterns know tells its background in between.
     let known = covered.iter().filter(|covered| **covered).count();
-    let (lean, least) = if known > 1 {
-        (1.0, LEAST_BETWEEN)
-    } else {
-        (LEAN, LEAST)
-    };
+    let least = if known > 1 { BETWEEN } else { ALONE };
     let judged: Vec<(Match<'a>, Kind, Modality)> = hits
         .into_iter()
         .map(|hit| {
             let modality = modality::of(scene, &hit);
-            let kind = of(scene, &words, &hit, modality, (lean, least));
+            let kind = of(scene, &words, &hit, modality, least);
             (hit, kind, modality)
         })
         .collect();
@@ -127,15 +134,16 @@ pub(crate) fn told<'a>(
         };
         let likely = kind.likely();
         let beside = covered[sentence];
-        let best =
-            likely > 0.0 && !beside && likely >= likeliest[sentence] && leads(scene, hit.trigger);
+        let known = scene.knowledge.ontology().get(&hit.pattern.action);
+        let is_of_a_kind = known.is_some_and(|action| !action.unclassified);
+        let likeliest = likely > 0.0 && !beside && likely >= likeliest[sentence];
+        // A weak pattern that knows its kind asks for a place, or for a type likelier than none.
+        let best = likeliest && !is_of_a_kind && leads(scene, hit.trigger);
         let likelier = likely >= kind.none;
         let sure = match beside {
             true => likelier && likely >= SURE_BESIDE && kind.own >= OWN_BESIDE,
             false => likelier && likely >= SURE,
         };
-        let known = scene.knowledge.ontology().get(&hit.pattern.action);
-        let is_of_a_kind = known.is_some_and(|action| !action.unclassified);
         if !is_of_a_kind && matching::only_says(scene, hit.trigger) {
             return best || beside && sure;
         }
@@ -166,13 +174,7 @@ fn leads(scene: &Scene<'_>, trigger: usize) -> bool {
 
 /// The kind of a matched deed; where no pattern knows it and no kind is likely, that of the
 /// weak pattern that found it.
-pub(crate) fn of(
-    scene: &Scene<'_>,
-    words: &Words,
-    hit: &Match<'_>,
-    modality: Modality,
-    (lean, least): (f32, f32),
-) -> Kind {
+fn of(scene: &Scene<'_>, words: &Words, hit: &Match<'_>, modality: Modality, least: Least) -> Kind {
     let ontology = scene.knowledge.ontology();
     let codes = ontology.codes();
     let Some(ruled) = ontology.get(&hit.pattern.action) else {
@@ -194,14 +196,14 @@ pub(crate) fn of(
     let (event, likely, own, none) = likeliest(scene, &likely, &own);
     let speaks = ruled.unclassified && matching::only_says(scene, hit.trigger);
     let learned = event.filter(|event| {
-        let least = match hit.pattern.weak {
-            true if speaks => LEAST_OF_SPEECH.max(least),
-            true => least,
+        let enough = match hit.pattern.weak {
+            true if speaks => least.likely.max(LEAST_OF_SPEECH),
+            true => least.likely,
             false => AGAINST_A_PATTERN,
         };
         // Whoever speaks of a deed of force does not do it.
         let can_be_said = codes.plover(event).is_some_and(PloverType::is_verbal);
-        likely >= least && likely >= none * lean && (can_be_said || !speaks)
+        likely >= enough && likely >= none * least.beside_none && (can_be_said || !speaks)
     });
     let agreed = by_rule
         .as_ref()

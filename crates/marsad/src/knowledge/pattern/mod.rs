@@ -60,7 +60,7 @@ use smol_str::SmolStr;
 
 use super::{
     action::{ActionId, Ontology},
-    error::{Error, ErrorKind, nearest_name},
+    error::{Error, ErrorKind, did_you_mean, nearest_name},
 };
 
 /// One way to say an action, with what shows that it works.
@@ -369,21 +369,12 @@ impl Sets {
 
     /// The lemmas of a set, or what to write instead.
     fn get(&self, id: &str) -> Result<&[SmolStr], String> {
-        let known = self.0.keys().map(SmolStr::as_str);
-        let near = || {
-            let mut names: Vec<&str> = known.collect();
+        self.0.get(id).map(Vec::as_slice).ok_or_else(|| {
+            let mut names: Vec<&str> = self.0.keys().map(SmolStr::as_str).collect();
             names.sort_unstable();
-            nearest_name(id, names.into_iter())
-                .map(|name| format!("; did you mean \"@{name}\"?"))
-                .unwrap_or_default()
-        };
-        match self.0.get(id) {
-            Some(lemmas) => Ok(lemmas),
-            None => Err(format!(
-                "there is no set \"@{id}\" in lexicon/en/sets.toml{}",
-                near()
-            )),
-        }
+            let near = did_you_mean(id, names.into_iter());
+            format!("there is no set \"@{id}\" in lexicon/en/sets.toml{near}")
+        })
     }
 }
 
