@@ -12,7 +12,7 @@ use crate::{
         Knowledge,
         actor::{Actor, ActorId, Form, Status},
         casing::Usual,
-        pattern::{Kind, Part, SlotRole, SlotRule},
+        pattern::Kind,
     },
     mention::{ActorMention, AmountMention, Mentions, PlaceMention, PlaceUse, phrase},
     sentence::{Sentences, Token, Tree},
@@ -174,59 +174,6 @@ impl<'a> Scene<'a> {
             actor: None,
             place: None,
         }
-    }
-
-    /// The doer behind a noun of a deed that stands where a doer should:
-    /// "the army's advance", "Islamic State attack", "strikes by warplanes".
-    pub(crate) fn doer_of_noun(&self, at: usize) -> Option<Filler<'a>> {
-        if !self.tree.is_noun(at) || self.actor(at).is_some() {
-            return None;
-        }
-        const BEFORE: &[&str] = &["poss", "compound", "nmod", "amod"];
-        // "regime barrel bomb attacks": what stands before a noun may stand before its noun.
-        let direct = self.tree.with_dep(at, BEFORE);
-        let deeper = self
-            .tree
-            .with_dep(at, &["compound"])
-            .flat_map(|child| self.tree.with_dep(child, BEFORE));
-        let near = direct.chain(deeper).map(|child| self.filler(child));
-        // "a drone strike" does not tell whose drone it was.
-        let somebody = |filler: &Filler<'_>| {
-            filler
-                .actor
-                .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
-        };
-        let mut found: Vec<Filler<'a>> = near.filter(somebody).collect();
-        for by in self
-            .tree
-            .with_dep(at, &["prep"])
-            .filter(|&prep| self.tree.token(prep).lemma == "by")
-        {
-            found.extend(
-                self.tree
-                    .with_dep(by, &["pobj"])
-                    .map(|noun| self.filler(noun))
-                    .filter(|filler| filler.actor.is_some()),
-            );
-        }
-        found.into_iter().next()
-    }
-
-    /// Whether a noun tells a deed that one side does to another: "Syria's conflict" is nobody's
-    /// deed, nor is a fight one side's.
-    pub(crate) fn is_one_sided(&self, at: usize) -> bool {
-        let lemma = self.tree.token(at).lemma.to_lowercase();
-        let patterns = self.knowledge.patterns();
-        let mut lines = patterns.lines(Part::Noun, &lemma).peekable();
-        let is_deed = lines.peek().is_some();
-        let both = |slot: &SlotRule| slot.role == SlotRole::Both;
-        is_deed && !lines.any(|(_, line, _)| line.slots.iter().any(both))
-    }
-
-    /// Whether a modifier names the one who does the noun's deed: not "drone" of "drone strike".
-    pub(crate) fn doer_before(&self, at: usize) -> bool {
-        self.actor(at)
-            .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
     }
 
     /// Who somebody is: known by name, or by whose they are ("its troops").

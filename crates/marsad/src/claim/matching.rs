@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::{
     cast::{Filler, Scene},
+    doer,
     frame::{self, Frame},
     modality,
 };
@@ -67,7 +68,11 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         return None;
     }
     let frame = match part {
-        Part::Verb => frame::of_verb(scene.knowledge, &scene.tree, trigger),
+        Part::Verb => {
+            let mut frame = frame::of_verb(scene.knowledge, &scene.tree, trigger);
+            doer::regain(scene, &mut frame, trigger);
+            frame
+        }
         Part::Noun => frame::of_noun(scene.knowledge, &scene.tree, trigger),
         Part::Adjective => frame::of_adjective(&scene.tree, trigger),
     };
@@ -266,9 +271,10 @@ fn fill<'a>(
             for &at in &there {
                 let direct = scene.filler(at);
                 // "By" and the subject name the doer themselves.
-                let owned = matches!(relation.as_str(), "subject" | "by") || scene.is_one_sided(at);
+                let owned =
+                    matches!(relation.as_str(), "subject" | "by") || doer::is_one_sided(scene, at);
                 let doer = (slot.role == SlotRole::Actor && owned)
-                    .then(|| scene.doer_of_noun(at))
+                    .then(|| doer::of_noun(scene, at))
                     .flatten();
                 let fitting = [Some(direct), doer]
                     .into_iter()
@@ -361,7 +367,7 @@ fn fillers(
             .modifiers
             .iter()
             .copied()
-            .filter(|&at| scene.doer_before(at))
+            .filter(|&at| doer::stands_before(scene, at))
             .collect();
     }
     found

@@ -7,6 +7,7 @@
 
 mod attribution;
 pub(crate) mod cast;
+mod doer;
 mod frame;
 pub(crate) mod kind;
 mod location;

@@ -1,8 +1,10 @@
 //! Does a clause tell one deed, or sum up many?
 //!
-//! In comes a match; out comes whether it sums up: by a running total, by an adverb of habit, or
-//! by a length of time in which it all happened. Invariant: only what stands in the deed's own
+//! In comes a match; out comes whether it sums up: by a running total, by an adverb of habit, by a
+//! length of time in which it all happened, or by a war that did it all. Invariant: only what stands in the deed's own
 //! clause makes it a summary.
+
+use smol_str::SmolStr;
 
 use super::{cast::Scene, matching::Match, timing};
 use crate::mention::{TimeClass, TimeMention};
@@ -33,10 +35,16 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
             .filter(|child| !dated(child))
             .any(|child| word(child) || tree.with_dep(child, &["mark"]).any(word))
     });
+    let whole = |at: usize| modals.is_whole(&tree.token(at).lemma.to_lowercase());
+    let within = |(preposition, _, noun): &(SmolStr, usize, usize)| {
+        modals.sums_within(preposition) && whole(*noun)
+    };
+    let of_a_whole = hit.frame.subjects.iter().any(|&at| whole(at))
+        || own.iter().any(|&at| perfect(at)) && hit.frame.prepositions.iter().any(within);
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
     let long =
         |time: &&TimeMention| own.contains(&timing::governor(scene, time)) && is_long(scene, time);
-    hit.pattern.cumulative || habit || since || times.iter().any(|time| long(&time))
+    hit.pattern.cumulative || habit || since || of_a_whole || times.iter().any(|time| long(&time))
 }
 
 /// Whether a time is a length over which deeds are summed up: "in recent months", "since March",

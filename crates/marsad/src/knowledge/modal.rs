@@ -33,6 +33,7 @@ struct Summary {
     adverbs: Vec<SmolStr>,
     within: Vec<SmolStr>,
     since: Vec<SmolStr>,
+    wholes: Vec<SmolStr>,
     days: u32,
 }
 
@@ -84,6 +85,11 @@ impl Modals {
     /// Whether a preposition sums up what happened from the time behind it on.
     pub(crate) fn sums_since(&self, lemma: &str) -> bool {
         among(&self.summary.since, lemma)
+    }
+
+    /// Whether a noun stands for a whole of many deeds.
+    pub(crate) fn is_whole(&self, lemma: &str) -> bool {
+        among(&self.summary.wholes, lemma)
     }
 
     /// From how many days on a length of time is summed up.

@@ -188,13 +188,15 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
     let by = frame.fillers("by");
     frame.subjects = [by, frame.possessives.clone()].concat();
     frame.objects = frame.fillers("of");
-    // "the attack carried out by rebels": a participle on the noun tells the doer.
+    // "the attack carried out by rebels": a participle on the noun tells the doer, where it says
+    // that the deed was done, not that it was backed or condemned.
     for participle in tree.with_dep(noun, &["acl", "relcl"]) {
         let inner = of_verb(knowledge, tree, participle);
         if inner.objects.contains(&noun) {
-            frame
-                .subjects
-                .extend(inner.subjects.iter().filter(|&&at| at != noun));
+            if is_done(knowledge, tree, participle) {
+                let doers = inner.subjects.iter().filter(|&&at| at != noun);
+                frame.subjects.extend(doers);
+            }
             frame.prepositions.extend(
                 inner
                     .prepositions
@@ -210,6 +212,18 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
         .sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     frame.prepositions.dedup();
     frame
+}
+
+/// Whether a verb says of its object that it was done.
+fn is_done(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
+    let particles: Vec<&str> = tree
+        .with_dep(verb, &["prt", "advmod"])
+        .map(|at| tree.token(at).lemma.as_str())
+        .collect();
+    knowledge
+        .light_verbs()
+        .carries(&tree.token(verb).lemma, &particles, Carries::Subject)
+        .is_some()
 }
 
 /// The frame of an adjective that tells a state: "left 12 dead", "two were wounded",

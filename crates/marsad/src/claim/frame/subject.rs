@@ -26,12 +26,23 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
                 .is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head));
     }
     match token.dep.as_str() {
+        "acl" if has_late_object(tree, verb) => false,
         "acl" | "advcl" | "amod" | "relcl" => true,
         "conj" => tree
             .head(verb)
             .is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head)),
         _ => tree.with_dep(verb, &["agent"]).next().is_some(),
     }
+}
+
+/// Whether what a verb is done to stands behind a preposition of the verb: "groups targeted with
+/// rockets the village", which the parser takes for groups that were targeted.
+fn has_late_object(tree: &Tree<'_>, verb: usize) -> bool {
+    let object = tree.with_dep(verb, &["dobj"]).next();
+    object.is_some_and(|object| {
+        tree.with_dep(verb, &["prep"])
+            .any(|preposition| verb < preposition && preposition < object)
+    })
 }
 
 pub(super) const SUBJECT: &[&str] = &["nsubj", "nsubjpass", "csubj", "csubjpass"];
