@@ -10,8 +10,9 @@ use super::{
     frame::{self, Frame},
 };
 use crate::knowledge::{
-    actor::Form,
-    pattern::{Part, SlotRole, SlotRule},
+    actor::{Form, Status},
+    casing::Usual,
+    pattern::{Line, Part, Pattern, SlotRole, SlotRule},
 };
 
 /// The doer behind a noun of a deed that stands where a doer should: "the army's advance",
@@ -29,13 +30,46 @@ pub(crate) fn of_noun<'a>(scene: &Scene<'a>, noun: usize) -> Option<Filler<'a>> 
         .flat_map(|child| tree.with_dep(child, BEFORE));
     let before = direct
         .chain(deeper)
+        .chain(hyphenated(scene, noun))
         .map(|child| scene.filler(child))
-        .find(somebody);
+        .find(|filler| somebody(filler) && !is_plain_word(scene, filler));
     before.or_else(|| {
-        let subjects = frame::of_noun(scene.knowledge, tree, noun).subjects;
+        let mut subjects = frame::of_noun(scene.knowledge, tree, noun).subjects;
+        // "shells fired by rebels" do what the rebels do.
+        let fired = tree
+            .with_dep(noun, &["acl", "relcl"])
+            .filter(|&verb| frame::is_passive(tree, verb) && is_force(scene, verb));
+        subjects
+            .extend(fired.flat_map(|verb| frame::of_verb(scene.knowledge, tree, verb).subjects));
         let mut named = subjects.into_iter().map(|at| scene.filler(at));
         named.find(|filler| filler.actor.is_some())
     })
+}
+
+/// Who is tied by a hyphen to a participle of doing before a noun: "US-led raids".
+pub(crate) fn hyphenated(scene: &Scene<'_>, noun: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let participles = tree
+        .with_dep(noun, &["amod"])
+        .filter(|&verb| frame::is_done(scene.knowledge, tree, verb));
+    participles
+        .flat_map(|verb| {
+            tree.with_dep(verb, &["npadvmod", "nmod", "compound"])
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Whether a filler is an everyday word that only a capital makes look like a name: "Barrel bomb".
+fn is_plain_word(scene: &Scene<'_>, filler: &Filler<'_>) -> bool {
+    let token = scene.tree.token(filler.head);
+    let usual = scene.knowledge.casing().usual(&token.lemma.to_lowercase());
+    let nobody = filler.actor.is_some_and(|actor| {
+        actor.actor.value().is_none()
+            && actor.country.is_none()
+            && actor.role.status == Status::Unknown
+    });
+    nobody && usual == Usual::Ordinary
 }
 
 /// Whether a filler is a doer: "a drone strike" does not tell whose drone it was.
@@ -52,6 +86,13 @@ pub(crate) fn stands_before(scene: &Scene<'_>, modifier: usize) -> bool {
         .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
 }
 
+/// Whether a word stands for what only others steer: "warplanes".
+pub(crate) fn is_platform(scene: &Scene<'_>, at: usize) -> bool {
+    scene
+        .actor(at)
+        .is_some_and(|actor| actor.role.form == Form::Platform)
+}
+
 /// Whether a noun tells a deed that one side does to another: "Syria's conflict" is nobody's
 /// deed, nor is a fight one side's.
 pub(crate) fn is_one_sided(scene: &Scene<'_>, noun: usize) -> bool {
@@ -63,20 +104,43 @@ pub(crate) fn is_one_sided(scene: &Scene<'_>, noun: usize) -> bool {
     is_deed && !lines.any(|(_, line, _)| line.slots.iter().any(both))
 }
 
-/// Gives a verb the subject that its clause goes with, where nobody stands in the place of one.
+/// Gives a verb the subject that its clause goes with, where nobody stands in the place of one or
+/// the parser takes the victims of one deed for the doers of the next.
 pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     let named = |at: usize| scene.filler(at).actor.is_some() || of_noun(scene, at).is_some();
-    if frame.subjects.iter().any(|&at| named(at)) {
-        return;
-    }
     let tree = &scene.tree;
     let top = tree.upwards(verb).find(|&at| tree.token(at).dep != "conj");
-    let Some((top, head)) = top.and_then(|top| Some((top, tree.head(top)?))) else {
-        return;
-    };
-    let found = match tree.token(top).dep.as_str() {
-        "acl" if tree.token(top).tag == "VBG" => around(scene, head),
-        "relcl"
+    let Some(top) = top else { return };
+    // "killed and 20 wounded in a raid by rebels": the last of several verbs has what they share.
+    if frame.subjects.is_empty() && harms(scene, verb) {
+        let later = tree.conjuncts(top).into_iter().filter(|&at| at > verb);
+        let shared = later
+            .filter(|&at| tree.is_verb(at))
+            .flat_map(|at| frame::of_verb(scene.knowledge, tree, at).prepositions);
+        frame.prepositions.extend(shared);
+    }
+    let head = tree.head(top);
+    let remark = tree.token(top).tag == "VBG";
+    let participle = remark && tree.token(top).dep == "acl";
+    // "fired on the village killing four": or it takes the village for the one who kills.
+    let swallowed = remark && head.is_some_and(|head| swallows(scene, head, top));
+    let found = match (tree.token(top).dep.as_str(), head) {
+        // "clashed with militants killing four": who fights with them kills, not they.
+        _ if swallowed && (harms(scene, top) || is_force(scene, top)) => {
+            frame.subjects = around(scene, top);
+            return;
+        }
+        (_, Some(head))
+            if participle
+                && (harms(scene, top) || is_force(scene, top))
+                && !is_subject(scene, head) =>
+        {
+            frame.subjects = around(scene, head);
+            return;
+        }
+        _ if frame.subjects.iter().any(|&at| named(at)) => return,
+        (_, Some(head)) if participle => around(scene, head),
+        ("relcl", Some(head))
             if tree
                 .with_dep(top, &["nsubj"])
                 .any(|at| tree.token(at).tag == "WP") =>
@@ -88,9 +152,20 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
                 .collect()
         }
         // "were used by rebels to launch rockets": whoever used them launched.
-        "xcomp" | "advcl" if frame::is_passive(tree, head) && tree.token(top).tag == "VB" => {
+        ("xcomp" | "advcl", Some(head))
+            if frame::is_passive(tree, head) && tree.token(top).tag == "VB" =>
+        {
             frame::of_verb(scene.knowledge, tree, head).subjects
         }
+        // "In Manbij rebel forces overran a junction": without a comma the place takes them in.
+        _ if matches!(tree.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP")
+            && top == verb
+            && frame.subjects.is_empty() =>
+        {
+            stranded(scene, verb)
+        }
+        // "were killed when jets struck the market": the strike killed them.
+        _ if frame.subjects.is_empty() && harms(scene, verb) => at_once(scene, top),
         _ => return,
     };
     if found.iter().any(|&at| named(at)) {
@@ -98,15 +173,110 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     }
 }
 
+/// Whether a participle behind a preposition has for its subject what the preposition governs:
+/// never where the two belong together, as in "reports of rebels killing guards".
+fn swallows(scene: &Scene<'_>, preposition: usize, verb: usize) -> bool {
+    const OF_PLACE: &[&str] = &[
+        "on", "in", "at", "near", "to", "into", "with", "from", "against", "over", "around",
+    ];
+    let tree = &scene.tree;
+    let aside = preposition > 0 && tree.token(preposition - 1).text == ",";
+    tree.token(verb).dep == "pcomp"
+        && !aside
+        && OF_PLACE.contains(&tree.token(preposition).lemma.to_lowercase().as_str())
+        && tree.with_dep(verb, &["nsubj"]).next().is_some()
+}
+
+/// The actors right before a verb that the parser takes for the end of an adverbial.
+fn stranded(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let Some(last) = verb.checked_sub(1) else {
+        return Vec::new();
+    };
+    let path = tree.upwards(last).take_while(|&at| at != verb);
+    let phrase = path
+        .filter(|&at| tree.token(at).dep == "pobj" && tree.extent(at).end == verb)
+        .find(|&at| scene.actor(at).is_some() && scene.place(at).is_none());
+    let list = phrase.map(|at| tree.conjuncts(at)).unwrap_or_default();
+    let under = list
+        .first()
+        .is_some_and(|&at| tree.upwards(at).any(|above| above == verb));
+    list.into_iter().filter(|_| under).collect()
+}
+
+/// Whether a verb tells of victims that are counted.
+fn harms(scene: &Scene<'_>, verb: usize) -> bool {
+    let lemma = scene.tree.token(verb).lemma.to_lowercase();
+    let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
+    lines.any(|(pattern, _, _)| pattern.counts.is_some() && !pattern.weak)
+}
+
+/// Whether a noun is the subject of its clause.
+fn is_subject(scene: &Scene<'_>, noun: usize) -> bool {
+    let first = scene
+        .tree
+        .upwards(noun)
+        .find(|&at| scene.tree.token(at).dep != "conj");
+    first.is_some_and(|at| {
+        matches!(
+            scene.tree.token(at).dep.as_str(),
+            "nsubj" | "nsubjpass" | "ROOT"
+        )
+    })
+}
+
+/// The subjects of the deed by one side that a clause says happened at once: "when jets struck".
+fn at_once(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let together = |clause: &usize| {
+        let marked = tree
+            .with_dep(*clause, &["mark", "advmod"])
+            .any(|at| matches!(tree.token(at).lemma.as_str(), "when" | "as" | "after"));
+        marked && is_force(scene, *clause)
+    };
+    // What several verbs share may hang on any of them.
+    let clauses = tree
+        .conjuncts(verb)
+        .into_iter()
+        .flat_map(|verb| tree.with_dep(verb, &["advcl"]).collect::<Vec<_>>());
+    clauses
+        .into_iter()
+        .find(together)
+        .map(|clause| frame::of_verb(scene.knowledge, tree, clause).subjects)
+        .unwrap_or_default()
+}
+
+/// Whether a verb tells what one side does to another by force.
+fn is_force(scene: &Scene<'_>, verb: usize) -> bool {
+    let lemma = scene.tree.token(verb).lemma.to_lowercase();
+    let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
+    lines.any(|(pattern, _, _)| uses_force(scene, pattern))
+}
+
+/// Whether a pattern tells what one side does to another by force.
+fn uses_force(scene: &Scene<'_>, pattern: &Pattern) -> bool {
+    let both = |line: &Line| line.slots.iter().any(|slot| slot.role == SlotRole::Both);
+    let ontology = scene.knowledge.ontology();
+    let event = ontology
+        .get(&pattern.action)
+        .and_then(|action| action.plover.as_ref()?.event.as_ref());
+    !pattern.weak
+        && event.is_some_and(|event| event == "ASSAULT")
+        && !pattern.lines.iter().any(both)
+}
+
 /// The subjects of the nearest deed or clause that a noun stands in.
 fn around(scene: &Scene<'_>, noun: usize) -> Vec<usize> {
     let tree = &scene.tree;
     for above in tree.upwards(noun).skip(1) {
-        if tree.is_noun(above) && is_one_sided(scene, above) {
+        let doer = |at: usize| is_one_sided(scene, at) && of_noun(scene, at).is_some();
+        if tree.is_noun(above) && doer(above) {
             return vec![above];
         }
         if tree.is_verb(above) {
-            return frame::of_verb(scene.knowledge, tree, above).subjects;
+            let mut frame = frame::of_verb(scene.knowledge, tree, above);
+            regain(scene, &mut frame, above);
+            return frame.subjects;
         }
     }
     Vec::new()

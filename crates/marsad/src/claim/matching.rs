@@ -78,7 +78,14 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     };
     let telegraphic = (part == Part::Verb)
         .then(|| frame.clone().telegraphic(&scene.tree, trigger))
-        .flatten();
+        .flatten()
+        // "Warplanes killed …": whatever the parser made of the rest, they are no victims.
+        .filter(|frame| !frame.objects.iter().any(|&at| doer::is_platform(scene, at)))
+        .filter(|_| !has_lost_object(scene, trigger))
+        .map(|mut frame| {
+            doer::regain(scene, &mut frame, trigger);
+            frame
+        });
     let best = best(scene, trigger, part, &lemma, &frame, |_| true);
     // "Six killed in raid": without its auxiliary a passive looks like a verb that lacks an object.
     let known = best.as_ref().is_some_and(|best| !best.pattern.weak);
@@ -91,6 +98,17 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
         .or(best)?;
     concern(scene, &mut found);
     Some(found)
+}
+
+/// Whether a name follows a verb right behind it: "captured Sarrin", whatever the parser made of it.
+fn has_lost_object(scene: &Scene<'_>, verb: usize) -> bool {
+    let next = verb + 1;
+    let stands = next < scene.tree.len() && !scene.is_time(next);
+    stands
+        && matches!(
+            scene.tree.token(next).tag.as_str(),
+            "NNP" | "NNPS" | "DT" | "PRP$"
+        )
 }
 
 /// Adds whom something said or agreed concerns where what it is done to is nobody: "rejected a
@@ -363,10 +381,9 @@ fn fillers(
     }
     let mut found = frame.fillers(relation);
     if part == Part::Noun && relation == "subject" && found.is_empty() {
-        found = frame
-            .modifiers
-            .iter()
-            .copied()
+        let before = frame.modifiers.iter().copied();
+        found = before
+            .chain(doer::hyphenated(scene, trigger))
             .filter(|&at| doer::stands_before(scene, at))
             .collect();
     }

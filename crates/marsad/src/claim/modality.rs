@@ -16,6 +16,8 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
         // "will not stop its operations": they go on.
         Phase::Stopped => auxiliaries(scene, verb),
         Phase::Planned => stronger(planned(scene, verb), clause(scene, verb)),
+        // "The bombing was not random": it is its description that is denied.
+        Phase::Done if is_described(scene, hit) => Modality::Asserted,
         Phase::Done => clause(scene, verb),
     };
     sense = stronger(sense, own);
@@ -54,6 +56,17 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
 pub(crate) fn is_negated(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
     let verb = hit.frame.carrier.unwrap_or(hit.trigger);
     scene.tree.with_dep(verb, &["neg"]).next().is_some()
+}
+
+/// Whether a noun is the subject of what is said to be so: "the bombing is not random".
+fn is_described(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
+    let tree = &scene.tree;
+    hit.frame.carrier.is_some_and(|carrier| {
+        tree.token(carrier).lemma == "be"
+            && tree.head(hit.trigger) == Some(carrier)
+            && tree.token(hit.trigger).dep == "nsubj"
+            && tree.with_dep(carrier, &["acomp"]).next().is_some()
+    })
 }
 
 /// What the clause of a verb says by itself, its negation left aside.
@@ -101,12 +114,13 @@ fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
     sense
 }
 
-/// "No convoy has arrived."
+/// "No convoy has arrived.", "Neither side attacked."
 fn has_no(scene: &Scene<'_>, noun: usize) -> bool {
     scene
         .tree
-        .with_dep(noun, &["det"])
-        .any(|det| scene.tree.token(det).lemma.eq_ignore_ascii_case("no"))
+        .with_dep(noun, &["det", "preconj"])
+        .map(|word| scene.tree.token(word).lemma.to_lowercase())
+        .any(|word| word == "no" || word == "neither")
 }
 
 /// How a verb puts before us the deed that it carries: "planned an attack", "called for a truce".

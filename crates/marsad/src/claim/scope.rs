@@ -41,10 +41,22 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
     };
     let of_a_whole = hit.frame.subjects.iter().any(|&at| whole(at))
         || own.iter().any(|&at| perfect(at)) && hit.frame.prepositions.iter().any(within);
+    let least = f64::from(modals.summed_toll());
+    let large = own.iter().any(|&at| perfect(at))
+        && hit.pattern.counts.is_some()
+        && hit.filled.iter().any(|(_, victim)| {
+            let number = scene.number_of(victim.head);
+            number.is_some_and(|number| number.range.low.is_some_and(|low| low >= least))
+        });
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
     let long =
         |time: &&TimeMention| own.contains(&timing::governor(scene, time)) && is_long(scene, time);
-    hit.pattern.cumulative || habit || since || of_a_whole || times.iter().any(|time| long(&time))
+    hit.pattern.cumulative
+        || habit
+        || since
+        || of_a_whole
+        || large
+        || times.iter().any(|time| long(&time))
 }
 
 /// Whether a time is a length over which deeds are summed up: "in recent months", "since March",

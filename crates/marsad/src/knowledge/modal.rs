@@ -34,6 +34,7 @@ struct Summary {
     within: Vec<SmolStr>,
     since: Vec<SmolStr>,
     wholes: Vec<SmolStr>,
+    toll: u32,
     days: u32,
 }
 
@@ -90,6 +91,11 @@ impl Modals {
     /// Whether a noun stands for a whole of many deeds.
     pub(crate) fn is_whole(&self, lemma: &str) -> bool {
         among(&self.summary.wholes, lemma)
+    }
+
+    /// From how many victims on a toll without a day is that of many deeds.
+    pub(crate) fn summed_toll(&self) -> u32 {
+        self.summary.toll
     }
 
     /// From how many days on a length of time is summed up.

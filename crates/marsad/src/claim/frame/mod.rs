@@ -10,7 +10,9 @@ mod subject;
 
 use smol_str::SmolStr;
 
-use self::subject::{SUBJECT, grammatical_subjects, misread_subject, subject_is_relative, trails};
+use self::subject::{
+    SUBJECT, grammatical_subjects, misread_subject, speaks, subject_is_relative, trails,
+};
 pub(crate) use self::subject::{charges, is_passive, said_before};
 use crate::{
     knowledge::{
@@ -185,14 +187,21 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
                 .extend(tree.with_dep(compound, &["compound", "amod", "nmod"]));
         }
     }
-    let by = frame.fillers("by");
+    let mut by = frame.fillers("by");
+    if by.is_empty() {
+        by = right_behind(tree, noun);
+    }
+    if by.is_empty() {
+        by = further_behind(tree, noun);
+    }
     frame.subjects = [by, frame.possessives.clone()].concat();
     frame.objects = frame.fillers("of");
     // "the attack carried out by rebels": a participle on the noun tells the doer, where it says
     // that the deed was done, not that it was backed or condemned.
     for participle in tree.with_dep(noun, &["acl", "relcl"]) {
         let inner = of_verb(knowledge, tree, participle);
-        if inner.objects.contains(&noun) {
+        // Whom an attack "was blamed on" it does not hit.
+        if inner.objects.contains(&noun) && !speaks(knowledge, tree, participle) {
             if is_done(knowledge, tree, participle) {
                 let doers = inner.subjects.iter().filter(|&&at| at != noun);
                 frame.subjects.extend(doers);
@@ -214,8 +223,41 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
     frame
 }
 
+/// Who follows a "by" right behind a noun that the parser hangs on the verb: "respond to strikes by
+/// the army".
+fn right_behind(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
+    let Some(by) = (noun + 1 < tree.len()).then_some(noun + 1) else {
+        return Vec::new();
+    };
+    let token = tree.token(by);
+    let verbs = tree
+        .head(by)
+        .is_some_and(|verb| tree.is_verb(verb) && !is_passive(tree, verb));
+    let stands = token.dep == "prep" && token.lemma == "by" && verbs;
+    tree.with_dep(by, &["pobj"])
+        .filter(|_| stands)
+        .flat_map(|at| tree.conjuncts(at))
+        .collect()
+}
+
+/// Who follows a "by" that the parser hangs on what stands between: "raids in the north by jets".
+fn further_behind(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
+    let prepositions = tree.with_dep(noun, &["prep"]);
+    let between: Vec<usize> = prepositions
+        .flat_map(|preposition| tree.with_dep(preposition, &["pobj"]).collect::<Vec<_>>())
+        .collect();
+    let by = between
+        .iter()
+        .flat_map(|&at| tree.with_dep(at, &["prep"]).collect::<Vec<_>>())
+        .find(|&at| tree.token(at).lemma == "by");
+    by.into_iter()
+        .flat_map(|by| tree.with_dep(by, &["pobj"]).collect::<Vec<_>>())
+        .flat_map(|at| tree.conjuncts(at))
+        .collect()
+}
+
 /// Whether a verb says of its object that it was done.
-fn is_done(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
+pub(crate) fn is_done(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
     let particles: Vec<&str> = tree
         .with_dep(verb, &["prt", "advmod"])
         .map(|at| tree.token(at).lemma.as_str())
@@ -389,8 +431,10 @@ fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
                     .map(|noun| (lemma.clone(), prep, noun)),
             );
         }
+        // "Due to" is two words.
         todo.extend(
-            tree.with_dep(prep, &["prep"])
+            tree.with_dep(prep, &["prep", "pcomp"])
+                .filter(|&inner| tree.token(inner).pos == "ADP")
                 .map(|inner| (inner, Some(lemma.clone()))),
         );
         todo.extend(

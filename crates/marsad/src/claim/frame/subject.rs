@@ -123,7 +123,7 @@ pub(super) fn grammatical_subjects(
 }
 
 /// Whether a verb is one of saying.
-fn speaks(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
+pub(super) fn speaks(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
     knowledge
         .reporting()
         .verb(&tree.token(verb).lemma.to_lowercase())
