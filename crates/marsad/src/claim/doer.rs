@@ -9,10 +9,13 @@ use super::{
     cast::{Filler, Scene},
     frame::{self, Frame},
 };
-use crate::knowledge::{
-    actor::{Form, Status},
-    casing::Usual,
-    pattern::{Line, Part, Pattern, SlotRole, SlotRule},
+use crate::{
+    knowledge::{
+        actor::{Form, Status},
+        casing::Usual,
+        pattern::{Line, Part, Pattern, SlotRole, SlotRule},
+    },
+    mention::ActorMention,
 };
 
 /// The doer behind a noun of a deed that stands where a doer should: "the army's advance",
@@ -32,7 +35,7 @@ pub(crate) fn of_noun<'a>(scene: &Scene<'a>, noun: usize) -> Option<Filler<'a>> 
         .chain(deeper)
         .chain(hyphenated(scene, noun))
         .map(|child| scene.filler(child))
-        .find(|filler| somebody(filler) && !is_plain_word(scene, filler));
+        .find(|filler| filler.actor.is_some_and(is_somebody) && !is_plain_word(scene, filler));
     before.or_else(|| {
         let mut subjects = frame::of_noun(scene.knowledge, tree, noun).subjects;
         // "shells fired by rebels" do what the rebels do.
@@ -72,18 +75,14 @@ fn is_plain_word(scene: &Scene<'_>, filler: &Filler<'_>) -> bool {
     nobody && usual == Usual::Ordinary
 }
 
-/// Whether a filler is a doer: "a drone strike" does not tell whose drone it was.
-fn somebody(filler: &Filler<'_>) -> bool {
-    filler
-        .actor
-        .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
+/// Whether an actor can be a doer before a noun: "a drone strike" does not tell whose drone it was.
+fn is_somebody(actor: &ActorMention) -> bool {
+    actor.role.form != Form::Platform || actor.country.is_some()
 }
 
 /// Whether a modifier names the one who does the noun's deed: not "drone" of "drone strike".
 pub(crate) fn stands_before(scene: &Scene<'_>, modifier: usize) -> bool {
-    scene
-        .actor(modifier)
-        .is_some_and(|actor| actor.role.form != Form::Platform || actor.country.is_some())
+    scene.actor(modifier).is_some_and(is_somebody)
 }
 
 /// Whether a word stands for what only others steer: "warplanes".
@@ -122,22 +121,18 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     let head = tree.head(top);
     let remark = tree.token(top).tag == "VBG";
     let participle = remark && tree.token(top).dep == "acl";
-    // "fired on the village killing four": or it takes the village for the one who kills.
-    let swallowed = remark && head.is_some_and(|head| swallows(scene, head, top));
-    let found = match (tree.token(top).dep.as_str(), head) {
+    let misread = match head {
+        // "fired on the village killing four": the parser takes the village for the one who kills.
+        Some(head) if remark && swallows(scene, head, top) => Some(top),
         // "clashed with militants killing four": who fights with them kills, not they.
-        _ if swallowed && (harms(scene, top) || is_force(scene, top)) => {
-            frame.subjects = around(scene, top);
-            return;
-        }
-        (_, Some(head))
-            if participle
-                && (harms(scene, top) || is_force(scene, top))
-                && !is_subject(scene, head) =>
-        {
-            frame.subjects = around(scene, head);
-            return;
-        }
+        Some(head) if participle && !is_subject(scene, head) => Some(head),
+        _ => None,
+    };
+    if let Some(noun) = misread.filter(|_| harms(scene, top) || is_force(scene, top)) {
+        frame.subjects = around(scene, noun);
+        return;
+    }
+    let found = match (tree.token(top).dep.as_str(), head) {
         _ if frame.subjects.iter().any(|&at| named(at)) => return,
         (_, Some(head)) if participle => around(scene, head),
         ("relcl", Some(head))
@@ -181,9 +176,15 @@ fn swallows(scene: &Scene<'_>, preposition: usize, verb: usize) -> bool {
     ];
     let tree = &scene.tree;
     let aside = preposition > 0 && tree.token(preposition - 1).text == ",";
+    let lemma = tree.token(preposition).lemma.to_lowercase();
+    // "in the village of X killing four"
+    let named = tree.head(preposition).is_some_and(|noun| {
+        let noun = tree.token(noun).lemma.to_lowercase();
+        lemma == "of" && scene.knowledge.locations().class(&noun).is_some()
+    });
     tree.token(verb).dep == "pcomp"
         && !aside
-        && OF_PLACE.contains(&tree.token(preposition).lemma.to_lowercase().as_str())
+        && (named || OF_PLACE.contains(&lemma.as_str()))
         && tree.with_dep(verb, &["nsubj"]).next().is_some()
 }
 
