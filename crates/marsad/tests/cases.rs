@@ -131,13 +131,11 @@ type Show = fn(&Reading, &str) -> String;
 
 /// What a fenced block shows, and the words behind that.
 fn block(line: &str) -> Option<(Show, &str)> {
-    let claims = line
-        .strip_prefix("```claims")
-        .map(|words| (claims as Show, words));
-    claims.or_else(|| {
-        line.strip_prefix("```places")
-            .map(|words| (places as Show, words))
-    })
+    let shows: [(&str, Show); 3] = [("claims", claims), ("places", places), ("actors", actors)];
+    let fence = line.strip_prefix("```")?;
+    shows
+        .into_iter()
+        .find_map(|(name, show)| Some((show, fence.strip_prefix(name)?)))
 }
 
 fn described(words: &str) -> Document {
@@ -171,6 +169,28 @@ fn claims(reading: &Reading, triggers: &str) -> String {
         .filter(chosen)
         .map(|claim| shown(text, claim))
         .collect()
+}
+
+/// The actors of a report whom marsad knows, or those whose words are given, and how it came to know them.
+fn actors(reading: &Reading, words: &str) -> String {
+    let text = &reading.document.text;
+    let wanted: Vec<&str> = words.split(", ").filter(|word| !word.is_empty()).collect();
+    let shown = reading.mentions.actors.iter().filter_map(|actor| {
+        let name = actor.span.of(text);
+        let is_asked = if wanted.is_empty() {
+            actor.actor.value().is_some()
+        } else {
+            wanted.contains(&name)
+        };
+        let who = match &actor.actor {
+            Slot::Said(id) => id.0.to_string(),
+            Slot::Inferred { value, reason } => format!("{}, inferred: {reason}", value.0),
+            Slot::Ambiguous(all) => format!("one of {}", all.len()),
+            Slot::Unresolved | Slot::Unsaid => "?".to_owned(),
+        };
+        is_asked.then(|| format!("{name} [{who}]\n"))
+    });
+    shown.collect()
 }
 
 /// The places of a report; of those whose names are given, if any are.

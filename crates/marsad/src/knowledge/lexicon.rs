@@ -17,6 +17,7 @@ pub struct Agents {
     modifiers: FxHashMap<SmolStr, Vec<Modifier>>,
     affiliations: FxHashMap<SmolStr, SmolStr>,
     transparent: FxHashMap<SmolStr, ()>,
+    backward: FxHashMap<SmolStr, Vec<SmolStr>>,
     longest: usize,
 }
 
@@ -67,6 +68,12 @@ struct Transparent {
 }
 
 #[derive(Deserialize)]
+struct Backward {
+    nouns: Vec<SmolStr>,
+    kinds: Vec<SmolStr>,
+}
+
+#[derive(Deserialize)]
 struct AgentsFile {
     agent: Vec<AgentEntry>,
     #[serde(default)]
@@ -75,6 +82,8 @@ struct AgentsFile {
     affiliation: Vec<Affiliation>,
     #[serde(default)]
     transparent: Vec<Transparent>,
+    #[serde(default)]
+    backward: Vec<Backward>,
 }
 
 impl Agents {
@@ -126,7 +135,17 @@ impl Agents {
                 .transparent
                 .extend(entry.nouns.into_iter().map(|noun| (noun, ())));
         }
+        for entry in read.backward {
+            for noun in entry.nouns {
+                agents.backward.insert(noun, entry.kinds.clone());
+            }
+        }
         Ok(agents)
+    }
+
+    /// The kinds of actors of which a noun alone stands for the one named last ("the group").
+    pub fn points_back(&self, lemma: &str) -> &[SmolStr] {
+        self.backward.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// The role of a head noun, given its lemma and whether it stands in the plural.

@@ -222,8 +222,9 @@ pub struct AmountMention {
 /// Everything that a document names.
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
-    let (actors, names) = actor::find(knowledge, document.published, sentences, &tree);
+    let (mut actors, names) = actor::find(knowledge, document.published, sentences, &tree);
     let (places, title) = place::find(knowledge, document, sentences, &tree, &actors, &names);
+    actor::by_story(knowledge, document.published, &tree, &places, &mut actors);
     let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
     let mut mentions = Mentions {

@@ -6,12 +6,10 @@
 
 mod agent;
 mod names;
+mod short;
 mod state;
 
 use std::ops::Range;
-
-use jiff::civil::Date;
-use smol_str::format_smolstr;
 
 use super::{
     ActorMention,
@@ -25,10 +23,9 @@ use crate::{
     sentence::{Sentences, Tree},
     terms::Slot,
 };
+use jiff::civil::Date;
 use names::Names;
-
-/// How many mentions back a short form looks for its long one.
-const REACH: usize = 200;
+pub(crate) use short::by_story;
 
 /// The actors that a document names, in order, and the tokens of the names of known actors.
 ///
@@ -83,7 +80,7 @@ pub(crate) fn find(
         }
     }
     kept.sort_by_key(|mention| mention.tokens.start);
-    resolve_short_forms(tree, &mut kept);
+    short::resolve(knowledge, tree, &mut kept);
     (
         kept,
         names.names.into_iter().map(|name| name.tokens).collect(),
@@ -140,58 +137,3 @@ fn speakers(tree: &Tree<'_>, at: usize) -> Option<ActorMention> {
 
 /// The kind of those for whom somebody speaks.
 pub(crate) const SPEAKERS: &str = "speaker";
-
-/// "The army" is the army that was named before, if one was under that very noun, or if
-/// the report knows only one of the kind.
-fn resolve_short_forms(tree: &Tree<'_>, mentions: &mut [ActorMention]) {
-    for at in 0..mentions.len() {
-        let (before, rest) = mentions.split_at_mut(at);
-        let mention = &mut rest[0];
-        let article =
-            |det: usize| matches!(tree.token(det).lemma.as_str(), "the" | "this" | "that");
-        let definite = tree.with_dep(mention.head, &["det"]).any(article);
-        if !definite
-            || mention.actor != Slot::Unsaid
-            || mention.country.is_some()
-            || mention.role.form == Form::Person
-        {
-            continue;
-        }
-        let kind = |earlier: &&&ActorMention| {
-            earlier.role.kind == mention.role.kind && earlier.country.is_some()
-        };
-        let noun = |earlier: &&&ActorMention| {
-            tree.token(earlier.head)
-                .lemma
-                .eq_ignore_ascii_case(&tree.token(mention.head).lemma)
-        };
-        let known: Vec<&ActorMention> = before
-            .iter()
-            .rev()
-            .take(REACH)
-            .filter(|earlier| earlier.actor.value().is_some())
-            .collect();
-        let same = known
-            .iter()
-            .find(|earlier| kind(earlier) && noun(earlier))
-            .or_else(|| {
-                let mut all = known.iter().filter(kind);
-                let first = all.next()?;
-                all.all(|other| other.actor.value() == first.actor.value())
-                    .then_some(first)
-            });
-        if let Some(earlier) = same
-            && let Some(actor) = earlier.actor.value()
-        {
-            let reason = format_smolstr!(
-                "the {} named before",
-                tree.token(mention.head).lemma.to_lowercase()
-            );
-            mention.actor = Slot::Inferred {
-                value: actor.clone(),
-                reason,
-            };
-            mention.country = earlier.country.clone();
-        }
-    }
-}
