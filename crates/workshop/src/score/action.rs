@@ -16,6 +16,7 @@ use super::Bench;
 use super::funnel::{self, Loss};
 use super::table::{Score, Verdict};
 use super::tally::{Matches, Share, Tally, macro_f1};
+use crate::gold::Gold as _;
 use crate::gold::action::{self, Pair, Snippet, SubEvents};
 
 /// Reads one corpus of pairs.
@@ -24,8 +25,16 @@ pub(super) fn pairs(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
         return Ok(None);
     };
     let judged = bench.each_by_kinds(&pairs, judge)?;
+    let items = pairs.iter().zip(&judged).map(|(pair, verdict)| {
+        let (answer, coded, _, losses) = verdict;
+        let lost = losses.keys().next().map_or("-", |loss| loss.name());
+        let id = &pair.document().id;
+        format!("{id}\t{}\t{}\t{lost}", answer.right, coded.right)
+    });
+    let items = items.collect();
     let (answers, coded, classes, losses) =
         judged.into_iter().fold(Default::default(), Tally::plus);
+    let columns = "1 if the root is right; 1 if there is one; the first stage that lost it";
     Ok(Some(Verdict {
         scores: vec![
             Score::share("accuracy", answers, "pairs"),
@@ -40,7 +49,7 @@ pub(super) fn pairs(bench: &Bench<'_>, corpus: &str) -> Result<Option<Verdict>> 
         funnel: Loss::ALL
             .map(|loss| (loss.name(), losses.get(&loss).copied().unwrap_or(0)))
             .into(),
-        ..Verdict::of(Vec::new())
+        ..Verdict::of(Vec::new()).with_items(columns, items)
     }))
 }
 
