@@ -180,7 +180,6 @@ mod tests {
     use marsad::terms::Slot;
 
     use super::*;
-    use crate::gold::Gold as _;
 
     /// "Aa hit Bb." with the verb at 3 to 6.
     fn example() -> Pair {
