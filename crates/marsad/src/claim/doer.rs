@@ -3,7 +3,7 @@
 //! In comes a trigger with its frame, or a noun that stands where a doer should; out comes who
 //! does it: the doer of the noun ("the army's shelling killed"), or the subject of the clause that
 //! a participle goes with though the parser hangs it on a nearer noun ("fired on the village killing
-//! four"). Invariant: a frame that already names somebody stays as it is.
+//! four"). Invariant: a doer stands in the sentence of its deed.
 
 use super::{
     cast::{Filler, Scene},
