@@ -13,7 +13,7 @@ use crate::{
     knowledge::{
         actor::{Form, Status},
         casing::Usual,
-        pattern::{Line, Part, Pattern, SlotRole, SlotRule},
+        pattern::{Kind, Line, Part, Pattern, SlotRole, SlotRule},
     },
     mention::ActorMention,
 };
@@ -111,7 +111,7 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     let top = tree.upwards(verb).find(|&at| tree.token(at).dep != "conj");
     let Some(top) = top else { return };
     // "killed and 20 wounded in a raid by rebels": the last of several verbs has what they share.
-    if frame.subjects.is_empty() && harms(scene, verb) {
+    if frame.subjects.is_empty() && frame.prepositions.is_empty() && harms(scene, verb) {
         let later = tree.conjuncts(top).into_iter().filter(|&at| at > verb);
         let shared = later
             .filter(|&at| tree.is_verb(at))
@@ -128,7 +128,21 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
         Some(head) if participle && !is_subject(scene, head) => Some(head),
         _ => None,
     };
-    if let Some(noun) = misread.filter(|_| harms(scene, top) || is_force(scene, top)) {
+    let taken = frame.subjects.iter().any(|&at| scene.actor(at).is_some());
+    let is_result = match taken {
+        // "Police arrested militants attacking a village": only a count of victims in a clause
+        // that itself tells of force is a result, and not what the militants did.
+        true => {
+            let counted = frame
+                .objects
+                .iter()
+                .any(|&at| scene.number_of(at).is_some());
+            let above = tree.upwards(top).skip(1).find(|&at| tree.is_verb(at));
+            counted && harms(scene, top) && above.is_some_and(|at| assaults(scene, at))
+        }
+        false => harms(scene, top) || is_force(scene, top),
+    };
+    if let Some(noun) = misread.filter(|_| is_result) {
         frame.subjects = around(scene, noun);
         return;
     }
@@ -160,7 +174,16 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
             stranded(scene, verb)
         }
         // "were killed when jets struck the market": the strike killed them.
-        _ if frame.subjects.is_empty() && harms(scene, verb) => at_once(scene, top),
+        // Fighters may fall as their own side attacks.
+        _ if frame.subjects.is_empty()
+            && harms(scene, verb)
+            && !frame
+                .objects
+                .iter()
+                .any(|&at| scene.is_of(&scene.filler(at), &[Kind::Force])) =>
+        {
+            at_once(scene, top)
+        }
         _ => return,
     };
     if found.iter().any(|&at| named(at)) {
@@ -254,16 +277,26 @@ fn is_force(scene: &Scene<'_>, verb: usize) -> bool {
     lines.any(|(pattern, _, _)| uses_force(scene, pattern))
 }
 
+/// Whether a verb tells of force, be it of one side or of both.
+fn assaults(scene: &Scene<'_>, verb: usize) -> bool {
+    let lemma = scene.tree.token(verb).lemma.to_lowercase();
+    let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
+    lines.any(|(pattern, _, _)| is_assault(scene, pattern))
+}
+
 /// Whether a pattern tells what one side does to another by force.
 fn uses_force(scene: &Scene<'_>, pattern: &Pattern) -> bool {
     let both = |line: &Line| line.slots.iter().any(|slot| slot.role == SlotRole::Both);
+    is_assault(scene, pattern) && !pattern.lines.iter().any(both)
+}
+
+/// Whether a pattern tells of force.
+fn is_assault(scene: &Scene<'_>, pattern: &Pattern) -> bool {
     let ontology = scene.knowledge.ontology();
     let event = ontology
         .get(&pattern.action)
         .and_then(|action| action.plover.as_ref()?.event.as_ref());
-    !pattern.weak
-        && event.is_some_and(|event| event == "ASSAULT")
-        && !pattern.lines.iter().any(both)
+    !pattern.weak && event.is_some_and(|event| event == "ASSAULT")
 }
 
 /// The subjects of the nearest deed or clause that a noun stands in.
