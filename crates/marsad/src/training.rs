@@ -90,7 +90,7 @@ pub fn place_names(
     sentences: &Sentences,
 ) -> Vec<NameQuestion> {
     let tree = Tree::of(sentences);
-    let (_, actors) = mention::actor::find(knowledge, document.published, sentences, &tree);
+    let (_, actors) = mention::actor::find(knowledge, document.published, sentences, &tree, &[]);
     let mut named = Cover::new(tree.len());
     for (index, name) in actors.iter().enumerate() {
         named.add(name, index);
@@ -118,7 +118,7 @@ pub fn place_choices(
     round: usize,
 ) -> Vec<ChoiceQuestion> {
     let tree = Tree::of(sentences);
-    let (_, actors) = mention::actor::find(knowledge, document.published, sentences, &tree);
+    let (_, actors) = mention::actor::find(knowledge, document.published, sentences, &tree, &[]);
     let found = place::recognised(knowledge, document, sentences, &tree, &actors);
     let names = Names::new(knowledge, &found.names);
     let likely = names.until(knowledge, round);

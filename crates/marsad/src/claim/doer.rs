@@ -8,6 +8,7 @@
 use super::{
     cast::{Filler, Scene},
     frame::{self, Frame},
+    matching::Match,
 };
 use crate::{
     knowledge::{
@@ -22,6 +23,7 @@ use crate::{
 /// "Islamic State attack", "strikes launched by warplanes".
 pub(crate) fn of_noun<'a>(scene: &Scene<'a>, noun: usize) -> Option<Filler<'a>> {
     let tree = &scene.tree;
+    let noun = counted(scene, noun);
     if !tree.is_noun(noun) || scene.actor(noun).is_some() {
         return None;
     }
@@ -37,16 +39,84 @@ pub(crate) fn of_noun<'a>(scene: &Scene<'a>, noun: usize) -> Option<Filler<'a>> 
         .map(|child| scene.filler(child))
         .find(|filler| filler.actor.is_some_and(is_somebody) && !is_plain_word(scene, filler));
     before.or_else(|| {
-        let mut subjects = frame::of_noun(scene.knowledge, tree, noun).subjects;
+        let frame = frame::of_noun(scene.knowledge, tree, noun);
+        let mut subjects = frame.subjects.clone();
+        // "a statement from the agency"
+        let lemma = tree.token(noun).lemma.to_lowercase();
+        if scene.knowledge.reporting().noun(&lemma).is_some() {
+            subjects.extend(frame.fillers("from"));
+        }
         // "shells fired by rebels" do what the rebels do.
         let fired = tree
             .with_dep(noun, &["acl", "relcl"])
             .filter(|&verb| frame::is_passive(tree, verb) && is_force(scene, verb));
         subjects
             .extend(fired.flat_map(|verb| frame::of_verb(scene.knowledge, tree, verb).subjects));
+        subjects.extend(launched(scene, noun));
         let mut named = subjects.into_iter().map(|at| scene.filler(at));
         named.find(|filler| filler.actor.is_some())
     })
+}
+
+/// Gives a deed that stands before the noun of a larger one the doer of that: "its bombing campaign".
+pub(crate) fn borrow(scene: &Scene<'_>, frame: &mut Frame, noun: usize) {
+    let tree = &scene.tree;
+    let whole = tree.head(noun).filter(|&whole| {
+        let lemma = tree.token(whole).lemma.to_lowercase();
+        let mut lines = scene.knowledge.patterns().lines(Part::Noun, &lemma);
+        tree.token(noun).dep == "compound"
+            && noun + 1 == whole
+            && lines.any(|(_, line, _)| !line.is_of_any())
+    });
+    if let Some(whole) = whole.filter(|_| frame.subjects.is_empty()) {
+        frame.subjects = frame::of_noun(scene.knowledge, tree, whole).subjects;
+    }
+}
+
+/// What is counted by a noun: the raids of "dozens of raids", else the noun itself.
+fn counted(scene: &Scene<'_>, noun: usize) -> usize {
+    let tree = &scene.tree;
+    let lemma = tree.token(noun).lemma.to_lowercase();
+    let counts = scene.knowledge.agents().is_transparent(&lemma);
+    let of = tree
+        .with_dep(noun, &["prep"])
+        .find(|&at| counts && tree.token(at).lemma == "of");
+    let inner = of.and_then(|of| tree.with_dep(of, &["pobj"]).next());
+    inner.unwrap_or(noun)
+}
+
+/// Who launched a weapon does what it does: "rebels fired shells that hit the market".
+fn launched(scene: &Scene<'_>, weapon: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let first = tree
+        .upwards(weapon)
+        .find(|&at| tree.token(at).dep != "conj");
+    let verb = first.filter(|&at| {
+        let is_subject = tree.token(at).dep == "nsubj";
+        let passive = tree
+            .head(at)
+            .is_some_and(|verb| frame::is_passive(tree, verb));
+        is_subject && passive || matches!(tree.token(at).dep.as_str(), "dobj" | "nsubjpass")
+    });
+    let Some(verb) = verb.and_then(|at| tree.head(at)) else {
+        return Vec::new();
+    };
+    let lemma = tree.token(verb).lemma.to_lowercase();
+    let means = |line: &Line| {
+        let mut slots = line.slots.iter();
+        slots.any(|slot| {
+            let object = slot.relations.iter().any(|relation| relation == "object");
+            slot.role == SlotRole::None && object && scene.is_of(&scene.filler(weapon), &slot.kinds)
+        })
+    };
+    let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
+    let frame = frame::of_verb(scene.knowledge, tree, verb);
+    let is_fired = frame.objects.contains(&weapon)
+        && lines.any(|(pattern, line, _)| uses_force(scene, pattern) && means(line));
+    match is_fired {
+        true => frame.subjects,
+        false => Vec::new(),
+    }
 }
 
 /// Who is tied by a hyphen to a participle of doing before a noun: "US-led raids".
@@ -111,12 +181,32 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     let top = tree.upwards(verb).find(|&at| tree.token(at).dep != "conj");
     let Some(top) = top else { return };
     // "killed and 20 wounded in a raid by rebels": the last of several verbs has what they share.
-    if frame.subjects.is_empty() && frame.prepositions.is_empty() && harms(scene, verb) {
+    // "raids and a crash killed at least 27": the parser takes a count for what is given to somebody.
+    if tree.token(verb).tag == "VBN" && tree.token(verb).dep == "acl" && harms(scene, verb) {
+        let counted = tree
+            .with_dep(verb, &["dobj"])
+            .find(|&at| scene.number_of(at).is_some());
+        if let (Some(count), Some(noun)) = (counted, tree.head(verb)) {
+            frame.objects = tree.conjuncts(count);
+            let above = tree.upwards(noun).take_while(|&at| !tree.is_verb(at));
+            let doer = above.filter(|&at| named(at)).last();
+            frame.subjects = doer.into_iter().flat_map(|at| tree.conjuncts(at)).collect();
+            return;
+        }
+    }
+    let uses = |verb: usize| harms(scene, verb) || is_force(scene, verb);
+    if frame.subjects.is_empty() && frame.prepositions.is_empty() && uses(verb) {
         let later = tree.conjuncts(top).into_iter().filter(|&at| at > verb);
-        let shared = later
-            .filter(|&at| tree.is_verb(at))
-            .flat_map(|at| frame::of_verb(scene.knowledge, tree, at).prepositions);
-        frame.prepositions.extend(shared);
+        // "killed and nine others injured by shells": the parser may list the nine with the verb.
+        let later = later.flat_map(|at| match tree.is_verb(at) {
+            true => vec![at],
+            false => tree.with_dep(at, &["acl"]).collect(),
+        });
+        for other in later.filter(|&at| uses(at)) {
+            let other = frame::of_verb(scene.knowledge, tree, other);
+            frame.subjects.extend(other.subjects);
+            frame.prepositions.extend(other.prepositions);
+        }
     }
     let head = tree.head(top);
     let remark = tree.token(top).tag == "VBG";
@@ -172,17 +262,6 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
             && frame.subjects.is_empty() =>
         {
             stranded(scene, verb)
-        }
-        // "were killed when jets struck the market": the strike killed them.
-        // Fighters may fall as their own side attacks.
-        _ if frame.subjects.is_empty()
-            && harms(scene, verb)
-            && !frame
-                .objects
-                .iter()
-                .any(|&at| scene.is_of(&scene.filler(at), &[Kind::Force])) =>
-        {
-            at_once(scene, top)
         }
         _ => return,
     };
@@ -249,27 +328,6 @@ fn is_subject(scene: &Scene<'_>, noun: usize) -> bool {
     })
 }
 
-/// The subjects of the deed by one side that a clause says happened at once: "when jets struck".
-fn at_once(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
-    let tree = &scene.tree;
-    let together = |clause: &usize| {
-        let marked = tree
-            .with_dep(*clause, &["mark", "advmod"])
-            .any(|at| matches!(tree.token(at).lemma.as_str(), "when" | "as" | "after"));
-        marked && is_force(scene, *clause)
-    };
-    // What several verbs share may hang on any of them.
-    let clauses = tree
-        .conjuncts(verb)
-        .into_iter()
-        .flat_map(|verb| tree.with_dep(verb, &["advcl"]).collect::<Vec<_>>());
-    clauses
-        .into_iter()
-        .find(together)
-        .map(|clause| frame::of_verb(scene.knowledge, tree, clause).subjects)
-        .unwrap_or_default()
-}
-
 /// Whether a verb tells what one side does to another by force.
 fn is_force(scene: &Scene<'_>, verb: usize) -> bool {
     let lemma = scene.tree.token(verb).lemma.to_lowercase();
@@ -290,6 +348,13 @@ fn uses_force(scene: &Scene<'_>, pattern: &Pattern) -> bool {
     is_assault(scene, pattern) && !pattern.lines.iter().any(both)
 }
 
+/// Whether patterns tell of force, and none of them counts its victims.
+pub(crate) fn are_force(scene: &Scene<'_>, patterns: [&Pattern; 2]) -> bool {
+    patterns
+        .iter()
+        .all(|pattern| uses_force(scene, pattern) && pattern.counts.is_none())
+}
+
 /// Whether a pattern tells of force.
 fn is_assault(scene: &Scene<'_>, pattern: &Pattern) -> bool {
     let ontology = scene.knowledge.ontology();
@@ -297,6 +362,75 @@ fn is_assault(scene: &Scene<'_>, pattern: &Pattern) -> bool {
         .get(&pattern.action)
         .and_then(|action| action.plover.as_ref()?.event.as_ref());
     !pattern.weak && event.is_some_and(|event| event == "ASSAULT")
+}
+
+/// Gives a deed that names no doer the one of another deed in its clause: harm done as somebody
+/// struck ("were killed when jets struck the market"), and an attack in which somebody took or killed
+/// ("took the hill in an assault").
+pub(crate) fn share(scene: &Scene<'_>, hits: &mut [Match<'_>]) {
+    for at in 0..hits.len() {
+        let hit = &hits[at];
+        let named = |hit: &Match<'_>| {
+            let mut roles = hit.filled.iter();
+            roles.any(|(role, _)| matches!(role, SlotRole::Actor | SlotRole::Both))
+        };
+        if named(hit) || hit.pattern.weak {
+            continue;
+        }
+        let is_noun = scene.tree.is_noun(hit.trigger);
+        let source = match (is_noun, hit.pattern.counts.is_some()) {
+            (false, true) => hits.iter().find(|other| struck_at_once(scene, hit, other)),
+            (true, false) => hits.iter().find(|other| done_in(scene, hit, other)),
+            _ => None,
+        };
+        let doers: Vec<(SlotRole, Filler<'_>)> = source
+            .map(|other| &other.filled)
+            .into_iter()
+            .flatten()
+            .filter(|(role, _)| *role == SlotRole::Actor)
+            .cloned()
+            .collect();
+        hits[at].filled.extend(doers);
+    }
+}
+
+/// Whether harm was done as another deed of one side was: the clause of the one says when the other
+/// happened. Fighters may fall as their own side attacks.
+fn struck_at_once(scene: &Scene<'_>, harm: &Match<'_>, deed: &Match<'_>) -> bool {
+    let tree = &scene.tree;
+    let clause = deed.frame.carrier.unwrap_or(deed.trigger);
+    let marked = tree.with_dep(clause, &["mark", "advmod"]).any(|at| {
+        let lemma = tree.token(at).lemma.to_lowercase();
+        scene.knowledge.modals().is_moment(&lemma)
+    });
+    // What several verbs share may hang on any of them.
+    let beside = tree.token(clause).dep == "advcl"
+        && tree
+            .head(clause)
+            .is_some_and(|head| tree.conjuncts(harm.trigger).contains(&head));
+    let fighters = harm
+        .filled
+        .iter()
+        .any(|(role, victim)| *role == SlotRole::Target && scene.is_of(victim, &[Kind::Force]));
+    marked && beside && !fighters && uses_force(scene, deed.pattern)
+}
+
+/// Whether a deed told by a noun is what somebody did another deed in: "took the hill in an assault".
+fn done_in(scene: &Scene<'_>, noun: &Match<'_>, deed: &Match<'_>) -> bool {
+    let tree = &scene.tree;
+    let verb = tree.head(noun.trigger).and_then(|preposition| {
+        let within = tree.token(noun.trigger).dep == "pobj"
+            && scene
+                .knowledge
+                .modals()
+                .sums_within(&tree.token(preposition).lemma.to_lowercase());
+        within.then(|| tree.head(preposition))?
+    });
+    verb == Some(deed.trigger)
+        && tree.is_verb(deed.trigger)
+        && !frame::is_passive(tree, deed.trigger)
+        && is_assault(scene, noun.pattern)
+        && is_assault(scene, deed.pattern)
 }
 
 /// The subjects of the nearest deed or clause that a noun stands in.

@@ -39,6 +39,7 @@ pub(crate) fn all<'a>(scene: &Scene<'a>) -> Vec<Match<'a>> {
     hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(scene, hit));
     drop_bearers(&mut hits);
     drop_carriers(scene, &mut hits);
+    doer::share(scene, &mut hits);
     hits
 }
 
@@ -69,12 +70,18 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     }
     let frame = match part {
         Part::Verb => {
-            let mut frame = frame::of_verb(scene.knowledge, &scene.tree, trigger);
+            let frame = frame::of_verb(scene.knowledge, &scene.tree, trigger);
+            let listing = frame.clone().listing(&scene.tree, trigger);
+            let mut frame = listing.unwrap_or(frame);
             doer::regain(scene, &mut frame, trigger);
             frame
         }
-        Part::Noun => frame::of_noun(scene.knowledge, &scene.tree, trigger),
-        Part::Adjective => frame::of_adjective(&scene.tree, trigger),
+        Part::Noun => {
+            let mut frame = frame::of_noun(scene.knowledge, &scene.tree, trigger);
+            doer::borrow(scene, &mut frame, trigger);
+            frame
+        }
+        Part::Adjective => frame::of_adjective(scene.knowledge, &scene.tree, trigger),
     };
     let telegraphic = (part == Part::Verb)
         .then(|| frame.clone().telegraphic(&scene.tree, trigger))
@@ -199,6 +206,7 @@ fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
             .collect()
     };
     let mut dropped: Vec<usize> = Vec::new();
+    let mut named: Vec<(usize, &Pattern)> = Vec::new();
     for verb in hits.iter() {
         for noun in scene
             .in_sentence(verb.trigger, hits, |hit| hit.trigger)
@@ -220,12 +228,21 @@ fn drop_carriers(scene: &Scene<'_>, hits: &mut Vec<Match<'_>>) {
                 continue;
             }
             let verb_stays = own.len() > others.len() || looked_at && own.len() == others.len();
+            // "The aerial bombardment hit the town": the noun says what kind of deed it was.
+            let does = verb.frame.subjects.contains(&noun.trigger);
+            if verb_stays && does && doer::are_force(scene, [verb.pattern, noun.pattern]) {
+                named.push((verb.trigger, noun.pattern));
+            }
             dropped.push(if verb_stays {
                 noun.trigger
             } else {
                 verb.trigger
             });
         }
+    }
+    for (trigger, pattern) in named {
+        let verb = hits.iter_mut().find(|hit| hit.trigger == trigger);
+        verb.into_iter().for_each(|hit| hit.pattern = pattern);
     }
     hits.retain(|hit| !dropped.contains(&hit.trigger));
 }
@@ -294,11 +311,14 @@ fn fill<'a>(
                 let doer = (slot.role == SlotRole::Actor && owned)
                     .then(|| doer::of_noun(scene, at))
                     .flatten();
-                let fitting = [Some(direct), doer]
-                    .into_iter()
-                    .flatten()
-                    .find(|filler| scene.is_of(filler, &slot.kinds));
-                hits.extend(fitting.map(|filler| (slot.role, filler)));
+                // "army and militia airstrikes": whoever is listed with the doer does it too.
+                let others = doer.iter().flat_map(|doer| scene.tree.conjuncts(doer.head));
+                let doers = others.map(|at| scene.filler(at));
+                let fits = |filler: &Filler<'_>| scene.is_of(filler, &slot.kinds);
+                match fits(&direct) {
+                    true => hits.push((slot.role, direct)),
+                    false => hits.extend(doers.filter(fits).map(|filler| (slot.role, filler))),
+                }
             }
             if !hits.is_empty() {
                 // A list that has one victim in it is a list of victims.

@@ -23,7 +23,11 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
     sense = stronger(sense, own);
     let mut here = verb;
     while let Some(above) = scene.tree.head(here) {
-        let label = scene.tree.token(here).dep.as_str();
+        let label = match scene.tree.token(here).dep.as_str() {
+            // "began an operation to retake the town"
+            "relcl" if is_bare_infinitive(scene, here) => "acl",
+            label => label,
+        };
         let governed = match label {
             "acl" if !is_infinitive(scene, here) => Modality::Asserted,
             "ccomp" | "xcomp" | "pcomp" | "acl" => {
@@ -138,6 +142,12 @@ fn planned(scene: &Scene<'_>, verb: usize) -> Modality {
     }
 }
 
+/// Whether a clause on a noun is no more than an infinitive: "an operation to retake the town".
+fn is_bare_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
+    let mut subjects = scene.tree.with_dep(verb, &["nsubj", "nsubjpass"]);
+    is_infinitive(scene, verb) && subjects.next().is_none()
+}
+
 /// Whether a verb has its "to".
 fn is_infinitive(scene: &Scene<'_>, verb: usize) -> bool {
     let mut auxiliaries = scene.tree.with_dep(verb, &["aux"]);
@@ -184,12 +194,20 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
         let verb = tree
             .head(above)
             .map(|verb| tree.token(verb).lemma.to_lowercase());
+        let plans = |verb: &str| {
+            let cue = scene.knowledge.reporting().verb(verb);
+            cue.is_some_and(|cue| cue.kind == "plan")
+        };
         return match verb {
             Some(verb) if modals.foils(&verb) => Modality::Failed,
+            // "aimed at killing"
+            Some(verb) if plans(&verb) => Modality::Planned,
             _ => Modality::Asserted,
         };
     }
+    let past = matches!(tree.token(above).tag.as_str(), "VBD" | "VBN" | "VBG");
     match is_infinitive(scene, complement) {
+        true if modals.enables(&lemma) && !past => Modality::Supposed,
         true if modals.fails_to(&lemma) => Modality::Failed,
         true if modals.tries_to(&lemma) => Modality::Attempted,
         _ => Modality::Asserted,
@@ -284,14 +302,18 @@ fn adverbial(scene: &Scene<'_>, above: usize, here: usize) -> Modality {
         return Modality::Asserted;
     }
     let purpose = is_infinitive(scene, here);
-    let until = scene.tree.with_dep(here, &["mark"]).any(|mark| {
-        matches!(
-            scene.tree.token(mark).lemma.as_str(),
-            "until" | "till" | "before"
-        )
+    let pending = scene.tree.with_dep(here, &["mark", "advmod"]).any(|word| {
+        let lemma = scene.tree.token(word).lemma.to_lowercase();
+        scene.knowledge.modals().is_pending(&lemma)
     });
+    // "will meet after rebels took the town": what is past does not wait.
+    let past = scene.tree.token(here).tag == "VBD"
+        || scene
+            .tree
+            .with_dep(here, &["aux", "auxpass"])
+            .any(|aux| scene.tree.token(aux).tag == "VBD");
     match auxiliaries(scene, above) {
-        Modality::Planned if until => Modality::Planned,
+        Modality::Planned if pending && !past => Modality::Planned,
         _ if purpose => Modality::Planned,
         _ => Modality::Asserted,
     }

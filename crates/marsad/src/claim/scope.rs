@@ -73,7 +73,8 @@ fn is_long(scene: &Scene<'_>, time: &TimeMention) -> bool {
     // "since Friday" is a matter of days where the report's own day is known.
     let since = since && time.days.value().is_none_or(|_| covered);
     match time.class {
-        TimeClass::Set => true,
+        // "Fridays rebel assault" is Friday's: no apostrophe, and no habit.
+        TimeClass::Set => !is_possessor(scene, time.head),
         TimeClass::Duration => since || within && (covered || days_of(&time.value) >= least),
         _ => {
             since
@@ -81,6 +82,20 @@ fn is_long(scene: &Scene<'_>, time: &TimeMention) -> bool {
                     && (covered && time.value.starts_with('P') || days_of(&time.value) >= least)
         }
     }
+}
+
+/// Whether a plural day stands before a noun.
+fn is_possessor(scene: &Scene<'_>, day: usize) -> bool {
+    let token = scene.tree.token(day);
+    token.tag.starts_with("NN")
+        && matches!(
+            token.dep.as_str(),
+            "compound" | "poss" | "nmod" | "npadvmod"
+        )
+        && scene
+            .tree
+            .head(day)
+            .is_some_and(|noun| scene.tree.is_noun(noun) && day < noun)
 }
 
 /// How many days a TIMEX3 duration has at least; "some months" are one month or more.

@@ -286,9 +286,11 @@ fn within(scene: &Scene<'_>, noun: usize, apart: &[usize]) -> Vec<usize> {
     for &child in tree.children(noun) {
         let token = tree.token(child);
         let parted = amounts.is_part(&token.text.to_lowercase());
-        if token.dep == "appos" {
+        // "six people killed, 12 injured": they are counted beside the whole.
+        let told = tree.with_dep(child, &["acl"]).any(|at| at == child + 1);
+        if token.dep == "appos" && !told {
             found.extend(tree.conjuncts(child));
-        } else if parted {
+        } else if parted && token.dep != "appos" {
             let inner = tree.with_dep(child, &["pobj", "dobj", "pcomp"]);
             found.extend(inner.flat_map(|at| tree.conjuncts(at)));
         }

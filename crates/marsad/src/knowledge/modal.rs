@@ -13,6 +13,9 @@ use super::error::Error;
 #[serde(deny_unknown_fields)]
 pub struct Modals {
     condition: Vec<SmolStr>,
+    enabling: Vec<SmolStr>,
+    pending: Vec<SmolStr>,
+    moment: Vec<SmolStr>,
     failed: Words,
     tried: Words,
     summary: Summary,
@@ -46,6 +49,21 @@ impl Modals {
     /// Whether what follows a conjunction is only supposed to happen.
     pub(crate) fn is_condition(&self, lemma: &str) -> bool {
         among(&self.condition, lemma)
+    }
+
+    /// Whether a verb makes possible what its infinitive says.
+    pub(crate) fn enables(&self, lemma: &str) -> bool {
+        among(&self.enabling, lemma)
+    }
+
+    /// Whether what follows a conjunction is still to come where its main clause is.
+    pub(crate) fn is_pending(&self, lemma: &str) -> bool {
+        among(&self.pending, lemma)
+    }
+
+    /// Whether what follows a conjunction happened at once with its main clause.
+    pub(crate) fn is_moment(&self, lemma: &str) -> bool {
+        among(&self.moment, lemma)
     }
 
     /// Whether the infinitive behind a word did not come about.

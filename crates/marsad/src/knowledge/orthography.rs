@@ -28,6 +28,7 @@ pub struct Orthography {
     months: FxHashSet<SmolStr>,
     clitics: FxHashSet<SmolStr>,
     escapes: FxHashMap<SmolStr, SmolStr>,
+    respelt: FxHashMap<SmolStr, SmolStr>,
     contractions: FxHashMap<SmolStr, FxHashSet<SmolStr>>,
     contexts: FxHashMap<SmolStr, Context>,
 }
@@ -83,6 +84,8 @@ struct File {
     clitics: FxHashSet<SmolStr>,
     escapes: FxHashMap<SmolStr, SmolStr>,
     #[serde(default)]
+    respelt: FxHashMap<SmolStr, SmolStr>,
+    #[serde(default)]
     contraction: Vec<Contraction>,
     #[serde(default)]
     context: Vec<Context>,
@@ -122,6 +125,7 @@ impl Orthography {
             months: read.months,
             clitics: read.clitics,
             escapes: read.escapes,
+            respelt: read.respelt,
             contractions: read
                 .contraction
                 .into_iter()
@@ -129,6 +133,11 @@ impl Orthography {
                 .collect(),
             contexts,
         })
+    }
+
+    /// The spelling that the models know of a name that looks like another word, as it is written.
+    pub fn respelt(&self, word: &str) -> Option<&str> {
+        self.respelt.get(word).map(SmolStr::as_str)
     }
 
     /// Whether the word stays small inside a name ("bin").

@@ -222,10 +222,10 @@ pub struct AmountMention {
 /// Everything that a document names.
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
-    let (mut actors, names) = actor::find(knowledge, document.published, sentences, &tree);
+    let times = time::find(knowledge, document, sentences);
+    let (mut actors, names) = actor::find(knowledge, document.published, sentences, &tree, &times);
     let (places, title) = place::find(knowledge, document, sentences, &tree, &actors, &names);
     actor::by_story(knowledge, document.published, &tree, &places, &mut actors);
-    let times = time::find(knowledge, document, sentences);
     let amounts = amount::find(knowledge, sentences, &times);
     let mut mentions = Mentions {
         references: coreference::find(sentences, &tree, &actors),

@@ -12,10 +12,10 @@ use marsad_syntax::Doc;
 use super::{
     Entity, Lettering, Sentence, Sentences, Token, apostrophe, block,
     casing::{self, Named},
-    dateline, lettering,
+    dateline, deed, lettering,
     letters::Letters,
     mend::{self, Mended, Piece},
-    rejoin, repair,
+    rejoin, repair, respell,
     wear::{self, Apostrophes, Marks, Wear},
     zones::{self, Setting},
 };
@@ -58,6 +58,7 @@ pub fn read(knowledge: &Knowledge, document: &Document) -> Sentences {
         }
     }
     repair::repair(knowledge, &mut sentences);
+    deed::repair(knowledge, &mut sentences);
     sentences.title = title(knowledge, document);
     sentences
 }
@@ -115,6 +116,8 @@ fn recased(
 ) -> Mended {
     if lettering != Lettering::Mixed {
         casing::recase(letters, lettering, &mut pieces, named);
+    } else {
+        pieces = respell::respell(letters, pieces);
     }
     Mended::write(text, &pieces)
 }

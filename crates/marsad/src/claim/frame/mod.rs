@@ -60,6 +60,27 @@ impl Frame {
         }
     }
 
+    /// The frame as what a headline counts beside others: "Three killed two injured in blast", where
+    /// the verb may be one.
+    pub(crate) fn listing(mut self, tree: &Tree<'_>, verb: usize) -> Option<Self> {
+        let past = matches!(tree.token(verb).tag.as_str(), "VBN" | "VBD");
+        let bare = tree.with_dep(verb, &["aux", "auxpass", "agent"]).next();
+        let counted = |at: usize| {
+            tree.token(at).tag == "CD" || tree.with_dep(at, &["nummod"]).next().is_some()
+        };
+        // Who is injured is counted beside those killed, no object of theirs.
+        let others = tree.with_dep(verb, &["dobj"]).any(|at| {
+            let next = tree.with_dep(at, &["acl"]).find(|&next| next == at + 1);
+            counted(at) && next.is_some_and(|next| is_passive(tree, next))
+        });
+        let (&first, fits) = (self.subjects.first()?, past && bare.is_none() && others);
+        if !fits || !counted(first) {
+            return None;
+        }
+        self.objects = std::mem::take(&mut self.subjects);
+        Some(self)
+    }
+
     /// The frame as the passive that a headline leaves without its auxiliary ("Six killed in
     /// raid"), where the verb may be one: a past form with a subject and no object.
     pub(crate) fn telegraphic(mut self, tree: &Tree<'_>, verb: usize) -> Option<Self> {
@@ -174,8 +195,11 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
         .with_dep(noun, &["poss"])
         .flat_map(|at| tree.conjuncts(at))
         .collect();
+    // "the brutal government offensive": the parser takes some for a subject.
+    let misread = tree.with_dep(noun, &["nsubj"]).filter(|&at| at + 1 == noun);
     frame.modifiers = tree
         .with_dep(noun, &["compound", "amod", "nmod"])
+        .chain(misread)
         .flat_map(|at| tree.conjuncts(at))
         .filter(|&at| at < noun)
         .collect();
@@ -193,6 +217,9 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
     }
     if by.is_empty() {
         by = further_behind(tree, noun);
+    }
+    if by.is_empty() {
+        by = of_changing(tree, noun);
     }
     frame.subjects = [by, frame.possessives.clone()].concat();
     frame.objects = frame.fillers("of");
@@ -256,6 +283,24 @@ fn further_behind(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
         .collect()
 }
 
+/// Who follows the "by" of a participle that stands before a noun and that the parser takes for its
+/// verb: "in intensifying bombing of the city by jets".
+fn of_changing(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
+    let verb = tree.head(noun).filter(|&verb| {
+        let governs = tree.token(noun).dep == "dobj" && tree.token(verb).tag == "VBG";
+        governs && tree.token(verb).dep == "pcomp"
+    });
+    let agents: Vec<usize> = verb
+        .into_iter()
+        .flat_map(|verb| tree.with_dep(verb, &["agent"]).collect::<Vec<_>>())
+        .collect();
+    agents
+        .into_iter()
+        .flat_map(|by| tree.with_dep(by, &["pobj"]).collect::<Vec<_>>())
+        .flat_map(|at| tree.conjuncts(at))
+        .collect()
+}
+
 /// Whether a verb says of its object that it was done.
 pub(crate) fn is_done(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
     let particles: Vec<&str> = tree
@@ -270,7 +315,7 @@ pub(crate) fn is_done(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bo
 
 /// The frame of an adjective that tells a state: "left 12 dead", "two were wounded",
 /// "three dead soldiers".
-pub(crate) fn of_adjective(tree: &Tree<'_>, adjective: usize) -> Frame {
+pub(crate) fn of_adjective(knowledge: &Knowledge, tree: &Tree<'_>, adjective: usize) -> Frame {
     let mut frame = Frame {
         prepositions: prepositions(tree, adjective),
         ..Frame::default()
@@ -295,14 +340,35 @@ pub(crate) fn of_adjective(tree: &Tree<'_>, adjective: usize) -> Frame {
                 .chain(tree.with_dep(head, verbs));
             own.flat_map(|at| tree.conjuncts(at)).collect()
         }
+        // "Evacuated wounded fighters" tells of no deed: only who is counted is told to be wounded.
+        "amod" if !is_counted(knowledge, tree, head) => Vec::new(),
         "amod" | "acl" | "relcl" | "advcl" => vec![head],
         _ => Vec::new(),
     };
     if tree.is_verb(head) {
+        // "The attack left 12 dead": it is done by whatever left them so.
+        if tree.token(adjective).dep == "oprd" && !is_passive(tree, head) {
+            let doers = tree.with_dep(head, SUBJECT);
+            let doers = doers.flat_map(|at| tree.conjuncts(at));
+            frame
+                .prepositions
+                .extend(doers.map(|at| ("by".into(), at, at)));
+        }
         frame.carrier = Some(head);
         frame.prepositions.extend(prepositions(tree, head));
     }
     frame
+}
+
+/// Whether a noun stands with a number: "three soldiers", "dozens of soldiers".
+fn is_counted(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> bool {
+    let portion = tree.head(noun).and_then(|of| tree.head(of));
+    let portion = portion.filter(|_| tree.token(noun).dep == "pobj");
+    tree.with_dep(noun, &["nummod"]).next().is_some()
+        || portion.is_some_and(|counter| {
+            let lemma = tree.token(counter).lemma.to_lowercase();
+            knowledge.agents().is_transparent(&lemma)
+        })
 }
 
 /// Adds what the verb that carries a noun knows of the deed.
@@ -343,6 +409,9 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
     if through {
         particles.push(&tree.token(above).lemma);
     }
+    // "declared the truce over": the parser may hang the word on the noun.
+    let behind = tree.with_dep(top, &["advmod"]).filter(|&at| at > top);
+    particles.extend(behind.map(|at| tree.token(at).lemma.as_str()));
     let inner = of_verb(knowledge, tree, verb);
     let light = knowledge.light_verbs();
     let misread = tree

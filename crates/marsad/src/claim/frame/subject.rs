@@ -16,6 +16,11 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
         return true;
     }
     let token = tree.token(verb);
+    // "bombs dropped by jets hit a mosque", which the parser takes for a past.
+    let agent = tree.with_dep(verb, &["agent"]).next().is_some();
+    if token.tag == "VBD" && agent && tree.with_dep(verb, &["dobj"]).next().is_none() {
+        return true;
+    }
     if token.tag != "VBN" || tree.with_dep(verb, &["aux", "nsubj"]).next().is_some() {
         // A coordinated participle shares its neighbour's auxiliaries.
         return token.tag == "VBN"
@@ -63,6 +68,9 @@ pub(super) fn grammatical_subjects(
             return Vec::new();
         };
         match tree.token(here).dep.as_str() {
+            "xcomp" | "advcl" if !asked(knowledge, tree, head, here).is_empty() => {
+                return asked(knowledge, tree, head, here);
+            }
             "xcomp" | "ccomp" if object_controls(tree, head, here) => {
                 let object = tree
                     .with_dep(head, &["dobj", "dative"])
@@ -165,13 +173,27 @@ fn own_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
         .with_dep(verb, SUBJECT)
         .filter(|&at| at < verb)
         .last()
-        .or_else(|| tree.with_dep(verb, SUBJECT).next())?;
+        .or_else(|| tree.with_dep(verb, SUBJECT).next())
+        .or_else(|| left_bare(tree, verb))?;
     let relative = matches!(tree.token(subject).tag.as_str(), "WDT" | "WP" | "WP$")
         || tree.token(subject).lemma == "that";
     if relative && let Some(noun) = antecedent(tree, verb) {
         return Some(noun);
     }
     Some(subject)
+}
+
+/// The number without a noun that the parser takes for an adverb of a participle: "killed and many
+/// more wounded".
+fn left_bare(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let token = tree.token(verb);
+    let before = verb.checked_sub(1)?;
+    let more = token.tag == "VBN"
+        && token.dep == "conj"
+        && tree.token(before).tag.ends_with('R')
+        && tree.head(before) == Some(verb)
+        && tree.with_dep(before, &["amod"]).next().is_some();
+    more.then_some(before)
 }
 
 fn antecedent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
@@ -184,6 +206,26 @@ fn antecedent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
 pub(super) fn subject_is_relative(tree: &Tree<'_>, verb: usize) -> bool {
     let subject = tree.with_dep(verb, SUBJECT).next();
     subject.is_none_or(|at| matches!(tree.token(at).tag.as_str(), "WDT" | "WP"))
+}
+
+/// Who is asked to do what an infinitive says: "called on the government to withdraw".
+fn asked(knowledge: &Knowledge, tree: &Tree<'_>, head: usize, clause: usize) -> Vec<usize> {
+    let lemma = tree.token(head).lemma.to_lowercase();
+    let infinitive = tree
+        .with_dep(clause, &["aux"])
+        .any(|aux| tree.token(aux).tag == "TO");
+    let asks = |&preposition: &usize| {
+        let words = format!("{lemma} {}", tree.token(preposition).lemma.to_lowercase());
+        let cue = knowledge.reporting().verb(&words);
+        head < preposition && preposition < clause && cue.is_some_and(|cue| cue.kind == "ask")
+    };
+    let asked = tree.with_dep(head, &["prep"]).find(asks);
+    let asked = asked.filter(|_| infinitive);
+    asked
+        .into_iter()
+        .flat_map(|preposition| tree.with_dep(preposition, &["pobj"]).collect::<Vec<_>>())
+        .flat_map(|at| tree.conjuncts(at))
+        .collect()
 }
 
 /// "ordered troops to withdraw": the object of the one is the subject of the other.

@@ -12,7 +12,7 @@ mod state;
 use std::ops::Range;
 
 use super::{
-    ActorMention,
+    ActorMention, TimeMention,
     phrase::{self, Cover},
 };
 use crate::{
@@ -35,6 +35,7 @@ pub(crate) fn find(
     day: Option<Date>,
     sentences: &Sentences,
     tree: &Tree<'_>,
+    times: &[TimeMention],
 ) -> (Vec<ActorMention>, Vec<Range<usize>>) {
     let names = Names::find(knowledge, day, sentences);
     let mut found: Vec<ActorMention> = Vec::new();
@@ -53,10 +54,15 @@ pub(crate) fn find(
             found.push(mention);
         }
     }
+    // "1900 GMT": what belongs to a time is no organisation, whatever the model calls it.
+    let mut timed = vec![false; tree.len()];
+    for at in times.iter().flat_map(|time| time.tokens.clone()) {
+        timed[at] = true;
+    }
     for at in 0..tree.len() {
         if let Some(mention) = state::state(knowledge, sentences, tree, at)
             .or_else(|| state::nation(knowledge, sentences, tree, at))
-            .or_else(|| labelled(sentences, tree, at))
+            .or_else(|| labelled(sentences, tree, at).filter(|_| !timed[at]))
             .or_else(|| speakers(tree, at))
             && covered.is_clear(&mention.tokens)
         {

@@ -86,10 +86,24 @@ pub(super) fn people(
     at: usize,
 ) -> Option<ActorMention> {
     let token = tree.token(at);
-    let before_a_deed = matches!(token.dep.as_str(), "amod" | "compound" | "nmod")
-        && tree.head(at).is_some_and(|noun| {
+    // "Syrian and Russian airstrikes"
+    let first = tree
+        .upwards(at)
+        .find(|&here| tree.token(here).dep != "conj")?;
+    let before_a_deed = matches!(tree.token(first).dep.as_str(), "amod" | "compound" | "nmod")
+        && tree.head(first).is_some_and(|noun| {
             let lemma = tree.token(noun).lemma.to_lowercase();
-            tree.is_noun(noun)
+            // "Syrian town bomb attack": it is the town that is Syrian.
+            let mut between = tree
+                .with_dep(noun, &["compound"])
+                .filter(|&other| other > at);
+            let of_place = between.any(|other| {
+                let lemma = tree.token(other).lemma.to_lowercase();
+                knowledge.locations().class(&lemma).is_some()
+            });
+            at < noun
+                && !of_place
+                && tree.is_noun(noun)
                 && knowledge
                     .patterns()
                     .lines(Part::Noun, &lemma)

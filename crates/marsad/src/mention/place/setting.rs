@@ -34,7 +34,7 @@ pub(super) fn add_title(
         return;
     };
     let tree = Tree::of(title);
-    let (actors, actor_names) = actor::find(knowledge, document.published, title, &tree);
+    let (actors, actor_names) = actor::find(knowledge, document.published, title, &tree, &[]);
     let acting: Cover = acting(&tree, &actors);
     let before = found.words.len();
     found.add_prose(knowledge, title, &tree, &actor_names, numbers);

@@ -277,6 +277,14 @@ impl Finder<'_> {
                 tokens[left].head == own && matches!(tokens[left].dep.as_str(), "det" | "poss")
             })
         };
+        // "359 killed and 1407 injured"
+        let next = tokens.get(atoms[at].token + 1);
+        let told = next.is_some_and(|next| {
+            next.head == atoms[at].token && next.tag == "VBN" && next.dep == "acl"
+        });
+        if told && token.dep != "pobj" {
+            return true;
+        }
         token.dep == "nummod"
             && token.head > atoms[at].token
             && matches!(head.tag.as_str(), "NNS" | "NNPS")
