@@ -73,6 +73,23 @@ pub(crate) fn borrow(scene: &Scene<'_>, frame: &mut Frame, noun: usize) {
     }
 }
 
+/// Whether a noun tells a deed of one side, or is what was fired in one: "in shells fired by rebels".
+pub(crate) fn is_done_by_one(scene: &Scene<'_>, noun: usize) -> bool {
+    let mut participles = scene.tree.with_dep(noun, &["acl", "relcl"]);
+    is_one_sided(scene, noun)
+        || participles.any(|verb| frame::is_passive(&scene.tree, verb) && is_force(scene, verb))
+}
+
+/// Whether two are of one kind and country: "five soldiers", "the army".
+pub(crate) fn are_of_one_side(one: &Filler<'_>, other: &Filler<'_>) -> bool {
+    let (Some(one), Some(other)) = (one.actor, other.actor) else {
+        return false;
+    };
+    one.role.kind == other.role.kind
+        && one.country == other.country
+        && one.role.status == Status::Combatant
+}
+
 /// What is counted by a noun: the raids of "dozens of raids", else the noun itself.
 fn counted(scene: &Scene<'_>, noun: usize) -> usize {
     let tree = &scene.tree;
@@ -195,6 +212,14 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
         }
     }
     let uses = |verb: usize| harms(scene, verb) || is_force(scene, verb);
+    // "left five people killed"
+    if let Some(above) = frame::left_so(scene.knowledge, tree, verb)
+        && frame.subjects.is_empty()
+    {
+        let mut inner = frame::of_verb(scene.knowledge, tree, above);
+        regain(scene, &mut inner, above);
+        frame.subjects = inner.subjects;
+    }
     if frame.subjects.is_empty() && frame.prepositions.is_empty() && uses(verb) {
         let later = tree.conjuncts(top).into_iter().filter(|&at| at > verb);
         // "killed and nine others injured by shells": the parser may list the nine with the verb.

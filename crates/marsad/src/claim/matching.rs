@@ -306,15 +306,20 @@ fn fill<'a>(
             for &at in &there {
                 let direct = scene.filler(at);
                 // "By" and the subject name the doer themselves.
-                let owned =
-                    matches!(relation.as_str(), "subject" | "by") || doer::is_one_sided(scene, at);
+                let names = matches!(relation.as_str(), "subject" | "by");
+                let owned = names || doer::is_done_by_one(scene, at);
                 let doer = (slot.role == SlotRole::Actor && owned)
                     .then(|| doer::of_noun(scene, at))
                     .flatten();
                 // "army and militia airstrikes": whoever is listed with the doer does it too.
                 let others = doer.iter().flat_map(|doer| scene.tree.conjuncts(doer.head));
                 let doers = others.map(|at| scene.filler(at));
-                let fits = |filler: &Filler<'_>| scene.is_of(filler, &slot.kinds);
+                // "Five soldiers were wounded in an army offensive": hardly by their own army.
+                let own = |doer: &Filler<'_>| {
+                    let mut victims = filled.iter().filter(|(role, _)| *role == SlotRole::Target);
+                    !names && victims.any(|(_, victim)| doer::are_of_one_side(victim, doer))
+                };
+                let fits = |filler: &Filler<'_>| scene.is_of(filler, &slot.kinds) && !own(filler);
                 match fits(&direct) {
                     true => hits.push((slot.role, direct)),
                     false => hits.extend(doers.filter(fits).map(|filler| (slot.role, filler))),

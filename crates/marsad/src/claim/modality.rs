@@ -38,6 +38,9 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
                     governed => governed,
                 }
             }
+            // "attacked to take the city, killing hundreds": what came of it is told, be the aim
+            // reached or not.
+            "advcl" if is_result(scene, hit, here) && is_infinitive(scene, above) => break,
             // "will go on until it wins": what an unfinished deed waits for is not done.
             "advcl" => adverbial(scene, above, here),
             "conj" if shares_auxiliary(scene, here) => clause(scene, above),
@@ -140,6 +143,15 @@ fn planned(scene: &Scene<'_>, verb: usize) -> Modality {
         true => Modality::Demanded,
         false => Modality::Planned,
     }
+}
+
+/// Whether a participle counts its victims.
+fn is_result(scene: &Scene<'_>, hit: &Match<'_>, participle: usize) -> bool {
+    let counted = |at: usize| scene.number_of(at).is_some();
+    participle == hit.trigger
+        && scene.tree.token(participle).tag == "VBG"
+        && hit.pattern.counts.is_some()
+        && hit.filled.iter().any(|(_, victim)| counted(victim.head))
 }
 
 /// Whether a clause on a noun is no more than an infinitive: "an operation to retake the town".

@@ -16,6 +16,8 @@ pub enum Carries {
     Object,
     /// The deed itself: "fighting broke out".
     Event,
+    /// Whoever is in the state that the deed made: "left five killed".
+    Outcome,
 }
 
 /// How far the deed has come when the carrying verb is done.

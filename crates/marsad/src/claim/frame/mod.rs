@@ -222,6 +222,9 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
         by = of_changing(tree, noun);
     }
     frame.subjects = [by, frame.possessives.clone()].concat();
+    if frame.subjects.is_empty() {
+        frame.subjects = engaged(tree, noun);
+    }
     frame.objects = frame.fillers("of");
     // "the attack carried out by rebels": a participle on the noun tells the doer, where it says
     // that the deed was done, not that it was backed or condemned.
@@ -248,6 +251,19 @@ pub(crate) fn of_noun(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize) -> Fr
         .sort_by_key(|&(_, preposition, noun)| (preposition, noun));
     frame.prepositions.dedup();
     frame
+}
+
+/// Who is said to be in a deed: "the army in cooperation with militias took the town".
+fn engaged(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
+    let within = tree.head(noun).filter(|&at| {
+        let token = tree.token(at);
+        tree.token(noun).dep == "pobj" && token.lemma == "in" && token.dep == "prep"
+    });
+    let who = within.and_then(|at| tree.head(at).filter(|&who| who + 1 == at));
+    let acts = |&who: &usize| tree.is_noun(who) && tree.token(who).dep == "nsubj";
+    who.filter(acts)
+        .map(|who| tree.conjuncts(who))
+        .unwrap_or_default()
 }
 
 /// Who follows a "by" right behind a noun that the parser hangs on the verb: "respond to strikes by
@@ -311,6 +327,17 @@ pub(crate) fn is_done(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bo
         .light_verbs()
         .carries(&tree.token(verb).lemma, &particles, Carries::Subject)
         .is_some()
+}
+
+/// The verb whose object a participle says to be left so: "left five people killed".
+pub(crate) fn left_so(knowledge: &Knowledge, tree: &Tree<'_>, participle: usize) -> Option<usize> {
+    let object = tree.head(participle)?;
+    let verb = tree.head(object)?;
+    let on_object = tree.token(participle).dep == "acl" && tree.token(object).dep == "dobj";
+    let lemma = &tree.token(verb).lemma;
+    let light = knowledge.light_verbs();
+    let leaves = light.carries(lemma, &[], Carries::Outcome).is_some();
+    (on_object && leaves && !is_passive(tree, verb)).then_some(verb)
 }
 
 /// The frame of an adjective that tells a state: "left 12 dead", "two were wounded",
@@ -488,7 +515,12 @@ fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
         todo.extend(tree.with_dep(adverb, &["prep"]).map(|prep| (prep, None)));
     }
     while let Some((prep, outer)) = todo.pop() {
-        let own: SmolStr = tree.token(prep).lemma.to_lowercase().into();
+        // "following a raid": a participle that serves as a preposition is named as it is written.
+        let token = tree.token(prep);
+        let own: SmolStr = match token.tag.as_str() {
+            "VBG" => token.text.to_lowercase().into(),
+            _ => token.lemma.to_lowercase().into(),
+        };
         let lemma = match outer {
             Some(outer) => SmolStr::from(format!("{outer}-{own}")),
             None => own,
