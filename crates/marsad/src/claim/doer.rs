@@ -90,6 +90,18 @@ pub(crate) fn are_of_one_side(one: &Filler<'_>, other: &Filler<'_>) -> bool {
         && one.role.status == Status::Combatant
 }
 
+/// Whether one of two is of a state's forces and the other fights a state.
+fn are_opposed(one: &Filler<'_>, other: &Filler<'_>) -> bool {
+    let of_state = |filler: &Filler<'_>| match filler.actor?.role.plover.as_deref()? {
+        "MIL" | "GOV" | "COP" | "SPY" => Some(true),
+        "REB" | "UAF" | "PRM" => Some(false),
+        _ => None,
+    };
+    of_state(one)
+        .zip(of_state(other))
+        .is_some_and(|(one, other)| one != other)
+}
+
 /// What is counted by a noun: the raids of "dozens of raids", else the noun itself.
 fn counted(scene: &Scene<'_>, noun: usize) -> usize {
     let tree = &scene.tree;
@@ -433,10 +445,14 @@ fn struck_at_once(scene: &Scene<'_>, harm: &Match<'_>, deed: &Match<'_>) -> bool
         && tree
             .head(clause)
             .is_some_and(|head| tree.conjuncts(harm.trigger).contains(&head));
-    let fighters = harm
+    let doer = deed
         .filled
         .iter()
-        .any(|(role, victim)| *role == SlotRole::Target && scene.is_of(victim, &[Kind::Force]));
+        .find(|(role, _)| *role == SlotRole::Actor);
+    let fighters = harm.filled.iter().any(|(role, victim)| {
+        let opposed = doer.is_some_and(|(_, doer)| are_opposed(victim, doer));
+        *role == SlotRole::Target && scene.is_of(victim, &[Kind::Force]) && !opposed
+    });
     marked && beside && !fighters && uses_force(scene, deed.pattern)
 }
 

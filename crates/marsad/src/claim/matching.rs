@@ -319,7 +319,14 @@ fn fill<'a>(
                     let mut victims = filled.iter().filter(|(role, _)| *role == SlotRole::Target);
                     !names && victims.any(|(_, victim)| doer::are_of_one_side(victim, doer))
                 };
-                let fits = |filler: &Filler<'_>| scene.is_of(filler, &slot.kinds) && !own(filler);
+                // "It killed 18": who "it" is may have been said of a missile.
+                let token = scene.tree.token(at);
+                let thing = token.tag == "PRP" && token.morph.contains("Gender=Neut");
+                let guessed = thing && slot.role == SlotRole::Actor && pattern.counts.is_some();
+                let sure = |filler: &Filler<'_>| !guessed || scene.is_of(filler, &[Kind::Force]);
+                let fits = |filler: &Filler<'_>| {
+                    scene.is_of(filler, &slot.kinds) && !own(filler) && sure(filler)
+                };
                 match fits(&direct) {
                     true => hits.push((slot.role, direct)),
                     false => hits.extend(doers.filter(fits).map(|filler| (slot.role, filler))),

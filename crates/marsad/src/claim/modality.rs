@@ -24,6 +24,10 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
     let mut here = verb;
     while let Some(above) = scene.tree.head(here) {
         let label = match scene.tree.token(here).dep.as_str() {
+            // "the deadliest attack to hit the city"
+            "relcl" | "acl" if is_singled_out(scene, above) && is_infinitive(scene, here) => {
+                "relcl"
+            }
             // "began an operation to retake the town"
             "relcl" if is_bare_infinitive(scene, here) => "acl",
             label => label,
@@ -145,6 +149,18 @@ fn planned(scene: &Scene<'_>, verb: usize) -> Modality {
     }
 }
 
+/// Whether a noun is told to be the only one of its kind: "the deadliest attack", "the latest town".
+fn is_singled_out(scene: &Scene<'_>, noun: usize) -> bool {
+    let mut words = scene
+        .tree
+        .with_dep(noun, &["amod"])
+        .map(|at| scene.tree.token(at));
+    words.any(|word| {
+        let modals = scene.knowledge.modals();
+        word.tag == "JJS" || modals.singles_out(&word.text.to_lowercase())
+    })
+}
+
 /// Whether a participle counts its victims.
 fn is_result(scene: &Scene<'_>, hit: &Match<'_>, participle: usize) -> bool {
     let counted = |at: usize| scene.number_of(at).is_some();
@@ -210,7 +226,10 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
             let cue = scene.knowledge.reporting().verb(verb);
             cue.is_some_and(|cue| cue.kind == "plan")
         };
+        let may_be = tree.token(above).lemma == "of"
+            && verb.as_deref().is_some_and(|noun| modals.may_be(noun));
         return match verb {
+            _ if may_be => Modality::Supposed,
             Some(verb) if modals.foils(&verb) => Modality::Failed,
             // "aimed at killing"
             Some(verb) if plans(&verb) => Modality::Planned,
@@ -219,6 +238,7 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
     }
     let past = matches!(tree.token(above).tag.as_str(), "VBD" | "VBN" | "VBG");
     match is_infinitive(scene, complement) {
+        true if tree.token(above).pos == "ADJ" && modals.is_ready(&lemma) => Modality::Planned,
         true if modals.enables(&lemma) && !past => Modality::Supposed,
         true if modals.fails_to(&lemma) => Modality::Failed,
         true if modals.tries_to(&lemma) => Modality::Attempted,

@@ -87,15 +87,12 @@ fn is_long(scene: &Scene<'_>, time: &TimeMention) -> bool {
 /// Whether a plural day stands before a noun.
 fn is_possessor(scene: &Scene<'_>, day: usize) -> bool {
     let token = scene.tree.token(day);
-    token.tag.starts_with("NN")
-        && matches!(
-            token.dep.as_str(),
-            "compound" | "poss" | "nmod" | "npadvmod"
-        )
-        && scene
-            .tree
-            .head(day)
-            .is_some_and(|noun| scene.tree.is_noun(noun) && day < noun)
+    let next = (day + 1 < scene.tree.len()).then(|| scene.tree.token(day + 1));
+    // "among Wednesdays dead": the day may be taken for a noun of its own.
+    let before = next.is_some_and(|next| {
+        next.tag.starts_with("NN") || next.tag.starts_with("JJ") || next.tag.starts_with("CD")
+    });
+    token.tag.starts_with("NN") && before
 }
 
 /// How many days a TIMEX3 duration has at least; "some months" are one month or more.

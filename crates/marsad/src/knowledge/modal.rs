@@ -14,6 +14,9 @@ use super::error::Error;
 pub struct Modals {
     condition: Vec<SmolStr>,
     enabling: Vec<SmolStr>,
+    likely: Vec<SmolStr>,
+    singled: Vec<SmolStr>,
+    ready: Vec<SmolStr>,
     pending: Vec<SmolStr>,
     moment: Vec<SmolStr>,
     failed: Words,
@@ -49,6 +52,21 @@ impl Modals {
     /// Whether what follows a conjunction is only supposed to happen.
     pub(crate) fn is_condition(&self, lemma: &str) -> bool {
         among(&self.condition, lemma)
+    }
+
+    /// Whether a noun tells that what is behind its "of" may come about.
+    pub(crate) fn may_be(&self, lemma: &str) -> bool {
+        among(&self.likely, lemma)
+    }
+
+    /// Whether a word before a noun singles out what did the infinitive behind it.
+    pub(crate) fn singles_out(&self, word: &str) -> bool {
+        among(&self.singled, word)
+    }
+
+    /// Whether an adjective tells that its infinitive is to be done.
+    pub(crate) fn is_ready(&self, word: &str) -> bool {
+        among(&self.ready, word)
     }
 
     /// Whether a verb makes possible what its infinitive says.

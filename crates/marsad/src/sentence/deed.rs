@@ -24,8 +24,8 @@ pub(super) fn repair(knowledge: &Knowledge, sentences: &mut Sentences) {
             let tag = sentences.tokens[at].tag.as_str();
             if tag.starts_with("VB") {
                 let first = sentence.tokens.start;
-                noun_read_as_verb(patterns, &mut sentences.tokens, &below, (first, at));
-                object_read_as_subject(&mut sentences.tokens, &below, at);
+                noun_read_as_verb(knowledge, &mut sentences.tokens, &below, (first, at));
+                object_read_as_subject(knowledge, &mut sentences.tokens, &below, at);
             } else if tag == "NN" {
                 verb_read_as_noun(patterns, &mut sentences.tokens[at], below.object[at]);
             }
@@ -87,11 +87,12 @@ fn tells(patterns: &Patterns, part: Part, lemma: &str) -> bool {
 }
 
 fn noun_read_as_verb(
-    patterns: &Patterns,
+    knowledge: &Knowledge,
     tokens: &mut [Token],
     below: &Below,
     (first, at): (usize, usize),
 ) {
+    let patterns = knowledge.patterns();
     let token = &tokens[at];
     let word = token.text.to_lowercase();
     // "Shelling" is a noun of its own; "airstrikes" has the lemma that the verb would have.
@@ -106,15 +107,25 @@ fn noun_read_as_verb(
     if !tells(patterns, Part::Noun, &lemma) || below.verbal[at] {
         return;
     }
-    let governed = matches!(token.dep.as_str(), "pobj" | "dobj" | "nsubj" | "nsubjpass");
+    // "airstrikes and shelling hit the town"
+    let listed = token.dep == "conj" && tokens[token.head].tag.starts_with("NN");
+    let governed = listed || matches!(token.dep.as_str(), "pobj" | "dobj" | "nsubj" | "nsubjpass");
     // "in shelling by rebels"
     // "broke the truce by shelling": who does the one does the other.
     let before = &tokens[token.head];
     let means = before.lemma == "by" && before.dep != "agent";
     let after_preposition = token.dep == "pcomp" && token.head + 1 == at && !means;
+    // "reported fighting", but "resumed fighting" tells of those who fight
+    let above = tokens[token.head].lemma.to_lowercase();
+    let told = matches!(token.dep.as_str(), "xcomp" | "ccomp")
+        && token.head + 1 == at
+        && knowledge
+            .reporting()
+            .verb(&above)
+            .is_some_and(|cue| cue.kind == "neutral");
     let no_verb = token.tag == "VBZ" && !tells(patterns, Part::Verb, &lemma);
     let compound = compounded(tokens, below, (first, at));
-    if !(governed || after_preposition || no_verb || compound) {
+    if !(governed || told || after_preposition || no_verb || compound) {
         return;
     }
     if compound {
@@ -123,6 +134,8 @@ fn noun_read_as_verb(
         let (dep, head) = (tokens[before].dep.clone(), tokens[before].head);
         (tokens[before].dep, tokens[before].head) = ("compound".into(), at);
         (tokens[at].dep, tokens[at].head) = (dep, head);
+    } else if told {
+        tokens[at].dep = "dobj".into();
     } else if after_preposition {
         tokens[at].dep = "pobj".into();
     }
@@ -175,10 +188,17 @@ fn hangs_on(tokens: &[Token], token: usize, other: usize) -> bool {
 
 /// What an earlier verb is done to, where the model gives it to the participle behind it: "targeted the
 /// village killing four".
-fn object_read_as_subject(tokens: &mut [Token], below: &Below, at: usize) {
+fn object_read_as_subject(knowledge: &Knowledge, tokens: &mut [Token], below: &Below, at: usize) {
     let token = &tokens[at];
     let verb = token.head;
-    let remark = token.tag == "VBG" && token.dep == "advcl" && verb + 1 < at;
+    // "said rebels leaving the town" tells what is said.
+    let says = |verb: &str| knowledge.reporting().verb(verb).is_some();
+    let hangs = match token.dep.as_str() {
+        "advcl" => true,
+        "ccomp" => !says(&tokens[verb].lemma.to_lowercase()),
+        _ => false,
+    };
+    let remark = token.tag == "VBG" && hangs && verb + 1 < at;
     if !remark || below.verbal[verb] && below.object[verb] || tokens[verb].tag != "VBD" {
         return;
     }

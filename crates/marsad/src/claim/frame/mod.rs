@@ -11,7 +11,7 @@ mod subject;
 use smol_str::SmolStr;
 
 use self::subject::{
-    SUBJECT, grammatical_subjects, misread_subject, speaks, subject_is_relative, trails,
+    SUBJECT, antecedent, grammatical_subjects, misread_subject, speaks, subject_is_relative, trails,
 };
 pub(crate) use self::subject::{charges, is_passive, said_before};
 use crate::{
@@ -118,7 +118,15 @@ pub(crate) fn of_verb(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> Fr
     let direct = tree
         .with_dep(verb, &["dobj", "dative", "attr", "oprd"])
         .filter(|&at| tree.token(at).pos != "ADP");
-    let mut direct: Vec<usize> = direct.flat_map(|at| tree.conjuncts(at)).collect();
+    // "the town that rebels seized": the relative pronoun stands for the noun.
+    let meant = |at: usize| {
+        let relative = matches!(tree.token(at).tag.as_str(), "WDT" | "WP");
+        antecedent(tree, verb).filter(|_| relative).unwrap_or(at)
+    };
+    let mut direct: Vec<usize> = direct
+        .map(meant)
+        .flat_map(|at| tree.conjuncts(at))
+        .collect();
     if direct.is_empty() {
         direct = shared_objects(tree, verb);
     }
@@ -526,6 +534,9 @@ fn prepositions(tree: &Tree<'_>, at: usize) -> Vec<(SmolStr, usize, usize)> {
             None => own,
         };
         for noun in tree.with_dep(prep, &["pobj"]) {
+            // "a raid in which ten were killed"
+            let relative = matches!(tree.token(noun).tag.as_str(), "WDT" | "WP");
+            let noun = antecedent(tree, at).filter(|_| relative).unwrap_or(noun);
             found.extend(
                 tree.conjuncts(noun)
                     .into_iter()

@@ -114,7 +114,15 @@ pub(super) fn grammatical_subjects(
                 // "is guilty of violating the truce"
                 Some(above) if tree.token(above).dep == "acomp" => here = above,
                 Some(above) if tree.is_noun(above) => {
-                    return tree.with_dep(above, &["poss"]).collect();
+                    // "accused rebels of shelling", where "of" hangs on the rebels
+                    let accused = matches!(tree.token(above).dep.as_str(), "dobj" | "nsubjpass")
+                        && tree
+                            .head(above)
+                            .is_some_and(|verb| charges(knowledge, tree, verb, head));
+                    return match accused {
+                        true => tree.conjuncts(above),
+                        false => tree.with_dep(above, &["poss"]).collect(),
+                    };
                 }
                 _ => return Vec::new(),
             },
@@ -196,7 +204,7 @@ fn left_bare(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     more.then_some(before)
 }
 
-fn antecedent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+pub(super) fn antecedent(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     let clause = tree
         .upwards(verb)
         .find(|&at| tree.token(at).dep != "conj")?;

@@ -54,6 +54,8 @@ const SURE: f32 = 0.25;
 /// in a report of war every sentence is full of words of war.
 const SURE_BESIDE: f32 = 0.4;
 const OWN_BESIDE: f32 = 0.15;
+/// How likely a type must be by the deed's own words where nobody stands beside them.
+const OWN_OF_NOBODY: f32 = 0.3;
 /// How likely a sub-event type must be to tell a deed of which PLOVER's type is not known.
 const SURE_OF_ACLED: f32 = 0.3;
 /// How likely a type must be to stand against that of a pattern, in PLOVER and in ACLED.
@@ -86,6 +88,19 @@ impl Kind {
     fn likely(&self) -> f32 {
         let learned = self.coding.plover.is_some() && self.coding.judge != Judge::Rule;
         self.coding.confidence.filter(|_| learned).unwrap_or(0.0)
+    }
+
+    /// The kind of a deed whose type of PLOVER is not likely enough to be said.
+    fn without_type(self, action: &ActionId) -> Self {
+        let acled = self.coding.acled.filter(|_| self.typed >= SURE_OF_ACLED);
+        Self {
+            action: action.clone(),
+            coding: Coding {
+                acled,
+                ..Coding::default()
+            },
+            ..self
+        }
     }
 }
 
@@ -125,17 +140,19 @@ pub(crate) fn told<'a>(
             likeliest[sentence] = likeliest[sentence].max(kind.likely());
         }
     }
-    let is_told = |(hit, kind, _): &(Match<'a>, Kind, Modality)| {
+    let how = |hit: &Match<'a>, kind: &Kind| {
         if !hit.pattern.weak {
-            return true;
+            return Some(Told::AsJudged);
         }
-        let Some(sentence) = sentence_of(scene, hit.trigger) else {
-            return false;
+        let sentence = sentence_of(scene, hit.trigger)?;
+        let nobody = hit.filled.iter().all(|(role, _)| *role == SlotRole::None);
+        let likely = match nobody && kind.own < OWN_OF_NOBODY {
+            true => 0.0,
+            false => kind.likely(),
         };
-        let likely = kind.likely();
         let beside = covered[sentence];
-        let known = scene.knowledge.ontology().get(&hit.pattern.action);
-        let is_of_a_kind = known.is_some_and(|action| !action.unclassified);
+        let ruled = scene.knowledge.ontology().get(&hit.pattern.action);
+        let is_of_a_kind = ruled.is_some_and(|action| !action.unclassified);
         let likeliest = likely > 0.0 && !beside && likely >= likeliest[sentence];
         // A weak pattern that knows its kind asks for a place, or for a type likelier than none.
         let best = likeliest && !is_of_a_kind && leads(scene, hit.trigger);
@@ -145,17 +162,38 @@ pub(crate) fn told<'a>(
             false => likelier && likely >= SURE,
         };
         if !is_of_a_kind && matching::only_says(scene, hit.trigger) {
-            return best || beside && sure;
+            return (best || beside && sure).then_some(Told::AsJudged);
         }
         // A verb of a known kind needs no more than a place somewhere in its sentence.
         let literal = |number: usize| scene.mentions.places[number].use_ == PlaceUse::Literal;
         let sited = is_of_a_kind && whereabouts::named_beside(scene, hit.trigger).any(literal);
-        best || sure
-            || sited
-            || kind.typed >= SURE_OF_ACLED
-            || !whereabouts::chosen(scene, hit.trigger).is_empty()
+        if best || sure || is_of_a_kind && sited {
+            return Some(Told::AsJudged);
+        }
+        let somewhere =
+            kind.typed >= SURE_OF_ACLED || !whereabouts::chosen(scene, hit.trigger).is_empty();
+        // A report tells of much that is no deed of war; a text of one sentence is about its deed.
+        somewhere.then_some(match is_of_a_kind || known <= 1 {
+            true => Told::AsJudged,
+            false => Told::WithoutType,
+        })
     };
-    judged.into_iter().filter(is_told).collect()
+    let told = |(hit, kind, modality): (Match<'a>, Kind, Modality)| {
+        let kind = match how(&hit, &kind)? {
+            Told::AsJudged => kind,
+            Told::WithoutType => kind.without_type(&hit.pattern.action),
+        };
+        Some((hit, kind, modality))
+    };
+    judged.into_iter().filter_map(told).collect()
+}
+
+/// How a deed is told.
+enum Told {
+    /// As both judges see it.
+    AsJudged,
+    /// For where it happened; of what type it is nobody is sure.
+    WithoutType,
 }
 
 /// Whether a verb is the main one of its sentence, or of what somebody says in it.
