@@ -305,6 +305,12 @@ impl Actors {
         found.into_iter().flatten().map(|&at| &self.actors[at])
     }
 
+    /// Whether a word, as it is written, is somebody's name though it is a word as well or looks like
+    /// none ("USAID").
+    pub fn has_cased_name(&self, word: &str) -> bool {
+        self.by_cased_name.contains_key(word)
+    }
+
     /// The military of a state (ISO 3166-1 alpha-2) on a day, or the branch of it that one
     /// of these words names ("army", "air force"): among those with the CAMEO code of a
     /// state's military, the first by id of which a name ends in the earliest of the words.

@@ -26,6 +26,8 @@ pub(super) fn repair(knowledge: &Knowledge, sentences: &mut Sentences) {
                 let first = sentence.tokens.start;
                 noun_read_as_verb(knowledge, &mut sentences.tokens, &below, (first, at));
                 object_read_as_subject(knowledge, &mut sentences.tokens, &below, at);
+            } else if tag == "JJ" {
+                noun_read_as_adjective(patterns, &mut sentences.tokens[at]);
             } else if tag == "NN" {
                 verb_read_as_noun(patterns, &mut sentences.tokens[at], below.object[at]);
             }
@@ -143,6 +145,15 @@ fn noun_read_as_verb(
     token.tag = if token.tag == "VBZ" { "NNS" } else { "NN" }.into();
     token.pos = "NOUN".into();
     token.lemma = lemma;
+}
+
+/// "The offensive has displaced thousands": an adjective is no subject and no object.
+fn noun_read_as_adjective(patterns: &Patterns, token: &mut Token) {
+    let governed = matches!(token.dep.as_str(), "nsubj" | "nsubjpass" | "dobj" | "pobj");
+    if governed && tells(patterns, Part::Noun, &token.lemma.to_lowercase()) {
+        token.tag = "NN".into();
+        token.pos = "NOUN".into();
+    }
 }
 
 /// No finite verb stands behind a preposition: "targeted with mortar shells the town", in which the model

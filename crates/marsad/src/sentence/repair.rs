@@ -18,6 +18,8 @@ pub(super) fn repair(knowledge: &Knowledge, sentences: &mut Sentences) {
             let token = &sentences.tokens[at];
             if token.tag == "NNPS" {
                 common_noun(knowledge, &mut sentences.tokens[at]);
+            } else if is_short_name(knowledge, token) {
+                subject(sentences, range.clone(), at);
             } else if at > range.start && misread_name(knowledge, token) {
                 name(sentences, at);
             }
@@ -40,6 +42,30 @@ fn misread_name(knowledge: &Knowledge, token: &Token) -> bool {
             Usual::Ordinary
         )
         && !knowledge.gazetteer().find(&token.text).is_empty()
+}
+
+/// Whether a word of capitals is known to be somebody's name, and the model took it for none.
+fn is_short_name(knowledge: &Knowledge, token: &Token) -> bool {
+    let short = token.text.len() > 2 && !token.text.contains(|c: char| !c.is_ascii_uppercase());
+    short && !token.tag.starts_with("NN") && knowledge.actors().has_cased_name(&token.text)
+}
+
+/// Makes a word a name, the subject of the verb that it stands before if that has none.
+fn subject(sentences: &mut Sentences, sentence: std::ops::Range<usize>, at: usize) {
+    let head = sentences.tokens[at].head;
+    let tokens = &sentences.tokens[sentence];
+    let has_subject = tokens
+        .iter()
+        .any(|token| token.head == head && matches!(token.dep.as_str(), "nsubj" | "nsubjpass"));
+    let verb = at < head && sentences.tokens[head].tag.starts_with("VB") && !has_subject;
+    let token = &mut sentences.tokens[at];
+    token.tag = "NNP".into();
+    token.pos = "PROPN".into();
+    token.morph = "Number=Sing".into();
+    token.lemma = token.text.clone();
+    if verb {
+        token.dep = "nsubj".into();
+    }
 }
 
 /// Makes a word a name, the object of the verb or preposition that it stands behind.

@@ -428,10 +428,14 @@ fn carry(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, frame: &mut Frame)
     }
     let Some(above) = tree.head(top) else { return };
     let through = tree.token(top).dep == "pobj";
-    let verb = if through {
-        tree.head(above)
-    } else {
-        Some(above)
+    // "was responsible for the killings": the adjective stands between.
+    let state = tree
+        .head(above)
+        .filter(|&at| through && tree.token(at).dep == "acomp");
+    let verb = match (through, state) {
+        (_, Some(state)) => tree.head(state),
+        (true, None) => tree.head(above),
+        (false, None) => Some(above),
     };
     let Some(verb) = verb.filter(|&verb| tree.is_verb(verb)) else {
         return;
