@@ -64,7 +64,7 @@ const AGAINST_A_PATTERN_OF_ACLED: f32 = 0.3;
 /// How many times likelier than any sub-event type it must be that a deed lies outside
 /// ACLED to leave it without one. More than even: whoever reads reports of war has
 /// rather a type too many than a battle without one.
-const OUTSIDE: f32 = 4.0;
+const OUTSIDE: f32 = 3.5;
 
 /// What the table calls it that a deed is of no type, and how a class begins that lies
 /// outside its ontology.
