@@ -257,7 +257,16 @@ impl<'a> Scene<'a> {
             }
             Kind::Lemma(lemmas) => {
                 let whole = self.hyphenated(filler.head);
-                let is_it = |wanted: &SmolStr| *wanted == lemma || whole.as_ref() == Some(wanted);
+                // "A suicide bomber" is a "suicide-bomber".
+                let two = |wanted: &SmolStr| {
+                    let (first, last) = wanted.rsplit_once('-')?;
+                    let mut before = self.tree.with_dep(filler.head, &["compound", "amod"]);
+                    let stands = before.any(|at| self.tree.token(at).lemma.to_lowercase() == first);
+                    (last == lemma && stands).then_some(())
+                };
+                let is_it = |wanted: &SmolStr| {
+                    *wanted == lemma || whole.as_ref() == Some(wanted) || two(wanted).is_some()
+                };
                 lemmas.iter().any(is_it)
             }
         }

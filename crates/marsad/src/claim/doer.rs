@@ -31,7 +31,7 @@ pub(crate) fn of_noun<'a>(scene: &Scene<'a>, noun: usize) -> Option<Filler<'a>> 
     // "regime barrel bomb attacks": what stands before a noun may stand before its noun.
     let direct = tree.with_dep(noun, BEFORE);
     let deeper = tree
-        .with_dep(noun, &["compound"])
+        .with_dep(noun, &["compound", "nmod"])
         .flat_map(|child| tree.with_dep(child, BEFORE));
     let before = direct
         .chain(deeper)
@@ -255,6 +255,14 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
         Some(head) if participle && !is_subject(scene, head) => Some(head),
         _ => None,
     };
+    // "was shot down killing five": who suffers the one does not do the other.
+    let above = head.filter(|&head| remark && harms(scene, top) && frame::is_passive(tree, head));
+    if let Some(above) = above.filter(|&above| tree.is_verb(above)) {
+        let sufferer = frame.subjects.iter().any(|&at| scene.actor(at).is_some());
+        if sufferer && tree.token(top).dep == "advcl" {
+            frame.subjects = frame::of_verb(scene.knowledge, tree, above).subjects;
+        }
+    }
     let taken = frame.subjects.iter().any(|&at| scene.actor(at).is_some());
     let is_result = match taken {
         // "Police arrested militants attacking a village": only a count of victims in a clause
@@ -393,7 +401,7 @@ pub(crate) fn are_force(scene: &Scene<'_>, patterns: [&Pattern; 2]) -> bool {
 }
 
 /// Whether a pattern tells of force.
-fn is_assault(scene: &Scene<'_>, pattern: &Pattern) -> bool {
+pub(crate) fn is_assault(scene: &Scene<'_>, pattern: &Pattern) -> bool {
     let ontology = scene.knowledge.ontology();
     let event = ontology
         .get(&pattern.action)

@@ -99,7 +99,14 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let mut found = telegraphic
         .filter(|_| !known)
         .and_then(|frame| {
-            let of_victims = |pattern: &Pattern| pattern.counts.is_some() && !pattern.weak;
+            // "Daraya bombed", "a girl shot in the town": they are not the ones who fight.
+            let fights = |&at: &usize| scene.is_of(&scene.filler(at), &[Kind::Force]);
+            let of_force = !frame.objects.iter().any(fights);
+            let of_victims = |pattern: &Pattern| {
+                let suffered =
+                    pattern.counts.is_some() || of_force && doer::is_assault(scene, pattern);
+                suffered && !pattern.weak
+            };
             self::best(scene, trigger, part, &lemma, &frame, of_victims)
         })
         .or(best)?;

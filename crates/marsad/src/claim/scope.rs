@@ -48,6 +48,11 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
             let number = scene.number_of(victim.head);
             number.is_some_and(|number| number.range.low.is_some_and(|low| low >= least))
         });
+    let ongoing = hit.pattern.counts.is_some()
+        && tree.token(hit.trigger).dep == "xcomp"
+        && tree
+            .head(hit.trigger)
+            .is_some_and(|verb| modals.goes_on(&tree.token(verb).lemma.to_lowercase()));
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
     let long =
         |time: &&TimeMention| own.contains(&timing::governor(scene, time)) && is_long(scene, time);
@@ -55,6 +60,7 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
         || habit
         || since
         || of_a_whole
+        || ongoing
         || large
         || times.iter().any(|time| long(&time))
 }

@@ -37,6 +37,7 @@ struct Words {
 #[serde(deny_unknown_fields)]
 struct Summary {
     adverbs: Vec<SmolStr>,
+    ongoing: Vec<SmolStr>,
     within: Vec<SmolStr>,
     since: Vec<SmolStr>,
     wholes: Vec<SmolStr>,
@@ -112,6 +113,11 @@ impl Modals {
     /// Whether an adverb makes a habit of a deed.
     pub(crate) fn is_habit(&self, lemma: &str) -> bool {
         among(&self.summary.adverbs, lemma)
+    }
+
+    /// Whether what is behind a verb goes on and on.
+    pub(crate) fn goes_on(&self, lemma: &str) -> bool {
+        among(&self.summary.ongoing, lemma)
     }
 
     /// Whether a preposition sums up what happened in the length of time behind it.

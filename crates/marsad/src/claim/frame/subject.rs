@@ -31,13 +31,22 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
                 .is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head));
     }
     match token.dep.as_str() {
-        "acl" if has_late_object(tree, verb) => false,
+        "acl" if has_late_object(tree, verb) || is_finite(tree, verb) => false,
         "acl" | "advcl" | "amod" | "relcl" => true,
         "conj" => tree
             .head(verb)
             .is_some_and(|head| tree.token(head).tag == "VBN" && is_passive(tree, head)),
         _ => tree.with_dep(verb, &["agent"]).next().is_some(),
     }
+}
+
+/// Whether a participle on a noun is the verb of a clause that has no other: "said that groups targeted
+/// on Monday …", which the parser takes for groups that were targeted.
+fn is_finite(tree: &Tree<'_>, participle: usize) -> bool {
+    tree.head(participle).is_some_and(|noun| {
+        let clause = tree.is_noun(noun) && tree.token(noun).dep == "ccomp";
+        clause && tree.with_dep(noun, &["mark"]).next().is_some()
+    })
 }
 
 /// Whether what a verb is done to stands behind a preposition of the verb: "groups targeted with
