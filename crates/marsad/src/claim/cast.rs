@@ -196,7 +196,12 @@ impl<'a> Scene<'a> {
                 .tree
                 .with_dep(here, &["prep"])
                 .find(|&prep| self.tree.token(prep).lemma == "of");
-            match of.and_then(|of| self.tree.with_dep(of, &["pobj"]).next()) {
+            // "Killing 14 of them": whoever they are, it is 14.
+            let noun = of.and_then(|of| self.tree.with_dep(of, &["pobj"]).next());
+            let is_known = |noun: &usize| {
+                self.tree.token(*noun).tag != "PRP" || self.antecedent(*noun).is_some()
+            };
+            match noun.filter(is_known) {
                 Some(noun) => here = noun,
                 None => break,
             }

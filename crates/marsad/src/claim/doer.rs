@@ -17,6 +17,7 @@ use crate::{
         pattern::{Kind, Line, Part, Pattern, SlotRole, SlotRule},
     },
     mention::ActorMention,
+    sentence::Tree,
 };
 
 /// The doer behind a noun of a deed that stands where a doer should: "the army's advance",
@@ -268,12 +269,16 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
         // "Police arrested militants attacking a village": only a count of victims in a clause
         // that itself tells of force is a result, and not what the militants did.
         true => {
-            let counted = frame
-                .objects
-                .iter()
-                .any(|&at| scene.number_of(at).is_some());
+            let number = |&at: &usize| scene.number_of(at).is_some() || tree.token(at).tag == "CD";
+            let counted = frame.objects.iter().any(number);
             let above = tree.upwards(top).skip(1).find(|&at| tree.is_verb(at));
-            counted && harms(scene, top) && above.is_some_and(|at| assaults(scene, at))
+            let fights = |&at: &usize| scene.is_of(&scene.filler(at), &[Kind::Force]);
+            let force = frame.subjects.iter().any(fights);
+            let fought = above.is_some_and(|at| assaults(scene, at));
+            // "is in Syria investigating": nor is a place the one who acts.
+            let place = |&at: &usize| scene.place(at).is_some();
+            let of_place = tree.token(top).dep == "pcomp" && frame.subjects.iter().all(place);
+            of_place || counted && harms(scene, top) && (fought || !force)
         }
         false => harms(scene, top) || is_force(scene, top),
     };
@@ -284,6 +289,8 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     let found = match (tree.token(top).dep.as_str(), head) {
         _ if frame.subjects.iter().any(|&at| named(at)) => return,
         (_, Some(head)) if participle => around(scene, head),
+        // "cut roads to nearby Turkey which supports them": the name before it is meant.
+        ("relcl", Some(_)) if let Some(name) = name_before(tree, top) => vec![name],
         ("relcl", Some(head))
             if tree
                 .with_dep(top, &["nsubj"])
@@ -310,9 +317,19 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
         }
         _ => return,
     };
-    if found.iter().any(|&at| named(at)) {
+    let party = |at: usize| named(at) || scene.is_of(&scene.filler(at), &[Kind::Party]);
+    if found.iter().any(|&at| party(at)) {
         frame.subjects = found;
     }
+}
+
+/// The name right before the relative pronoun that is a clause's subject.
+fn name_before(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let pronoun = tree
+        .with_dep(verb, &["nsubj"])
+        .find(|&at| tree.token(at).tag.starts_with('W'))?;
+    let name = pronoun.checked_sub(1)?;
+    tree.token(name).tag.starts_with("NNP").then_some(name)
 }
 
 /// Whether a participle behind a preposition has for its subject what the preposition governs:

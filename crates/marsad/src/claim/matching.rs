@@ -35,8 +35,20 @@ pub(crate) fn all<'a>(scene: &Scene<'a>) -> Vec<Match<'a>> {
     let mut hits: Vec<Match<'_>> = (0..scene.sentences.tokens.len())
         .filter_map(|token| at(scene, token))
         .collect();
-    // What was halted or called off is not told as done.
-    hits.retain(|hit| hit.frame.phase != Phase::Stopped || modality::is_negated(scene, hit));
+    // What was halted or called off is not told as done, nor by the verb that says so.
+    let is_over =
+        |hit: &Match<'_>| hit.frame.phase == Phase::Stopped && !modality::is_negated(scene, hit);
+    let over: Vec<(Option<usize>, &Pattern)> = hits
+        .iter()
+        .filter(|hit| is_over(hit))
+        .map(|hit| (hit.frame.carrier, hit.pattern))
+        .collect();
+    hits.retain(|hit| {
+        let says_so = |(verb, pattern): &(Option<usize>, &Pattern)| {
+            *verb == Some(hit.trigger) && pattern.action == hit.pattern.action
+        };
+        !is_over(hit) && !over.iter().any(says_so)
+    });
     drop_bearers(&mut hits);
     drop_carriers(scene, &mut hits);
     doer::share(scene, &mut hits);

@@ -228,7 +228,14 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
         };
         let may_be = tree.token(above).lemma == "of"
             && verb.as_deref().is_some_and(|noun| modals.may_be(noun));
+        let asks = verb.as_deref().is_some_and(|verb| {
+            let words = format!("{verb} {}", tree.token(above).lemma.to_lowercase());
+            let cue = scene.knowledge.reporting().verb(&words);
+            cue.is_some_and(|cue| named(&cue.modality) == Modality::Demanded)
+        });
         return match verb {
+            // "called for stepping up the raids"
+            _ if asks => Modality::Demanded,
             _ if may_be => Modality::Supposed,
             Some(verb) if modals.foils(&verb) => Modality::Failed,
             // "aimed at killing"
@@ -239,6 +246,7 @@ fn tried(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
     let past = matches!(tree.token(above).tag.as_str(), "VBD" | "VBN" | "VBG");
     match is_infinitive(scene, complement) {
         true if tree.token(above).pos == "ADJ" && modals.is_ready(&lemma) => Modality::Planned,
+        true if modals.heads_for(&lemma) => Modality::Planned,
         true if modals.enables(&lemma) && !past => Modality::Supposed,
         true if modals.fails_to(&lemma) => Modality::Failed,
         true if modals.tries_to(&lemma) => Modality::Attempted,

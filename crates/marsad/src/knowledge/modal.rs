@@ -14,6 +14,7 @@ use super::error::Error;
 pub struct Modals {
     condition: Vec<SmolStr>,
     enabling: Vec<SmolStr>,
+    motion: Vec<SmolStr>,
     likely: Vec<SmolStr>,
     singled: Vec<SmolStr>,
     ready: Vec<SmolStr>,
@@ -68,6 +69,11 @@ impl Modals {
     /// Whether an adjective tells that its infinitive is to be done.
     pub(crate) fn is_ready(&self, word: &str) -> bool {
         among(&self.ready, word)
+    }
+
+    /// Whether a verb tells of going somewhere for what its infinitive says.
+    pub(crate) fn heads_for(&self, lemma: &str) -> bool {
+        among(&self.motion, lemma)
     }
 
     /// Whether a verb makes possible what its infinitive says.

@@ -18,7 +18,7 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
     let token = tree.token(verb);
     // "bombs dropped by jets hit a mosque", which the parser takes for a past.
     let agent = tree.with_dep(verb, &["agent"]).next().is_some();
-    if token.tag == "VBD" && agent && tree.with_dep(verb, &["dobj"]).next().is_none() {
+    if token.tag.starts_with("VB") && agent && tree.with_dep(verb, &["dobj"]).next().is_none() {
         return true;
     }
     if token.tag != "VBN" || tree.with_dep(verb, &["aux", "nsubj"]).next().is_some() {
