@@ -36,8 +36,11 @@ pub(crate) fn all<'a>(scene: &Scene<'a>) -> Vec<Match<'a>> {
         .filter_map(|token| at(scene, token))
         .collect();
     // What was halted or called off is not told as done, nor by the verb that says so.
-    let is_over =
-        |hit: &Match<'_>| hit.frame.phase == Phase::Stopped && !modality::is_negated(scene, hit);
+    let is_over = |hit: &Match<'_>| {
+        let stopped = hit.frame.phase == Phase::Stopped
+            || frame::ends(scene.knowledge, &scene.tree, hit.trigger);
+        stopped && !modality::is_negated(scene, hit)
+    };
     let over: Vec<(Option<usize>, &Pattern)> = hits
         .iter()
         .filter(|hit| is_over(hit))
@@ -83,7 +86,9 @@ fn at<'a>(scene: &Scene<'a>, trigger: usize) -> Option<Match<'a>> {
     let frame = match part {
         Part::Verb => {
             let frame = frame::of_verb(scene.knowledge, &scene.tree, trigger);
-            let listing = frame.clone().listing(&scene.tree, trigger);
+            let fights = |&at: &usize| scene.is_of(&scene.filler(at), &[Kind::Force]);
+            let meek = !frame.subjects.iter().any(fights);
+            let listing = frame.clone().listing(&scene.tree, trigger, meek);
             let mut frame = listing.unwrap_or(frame);
             doer::regain(scene, &mut frame, trigger);
             frame

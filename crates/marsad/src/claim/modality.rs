@@ -34,6 +34,11 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
         };
         let governed = match label {
             "acl" if !is_infinitive(scene, here) => Modality::Asserted,
+            // "attacked to take the city, killing hundreds": what came of it is told, be the aim
+            // reached or not.
+            "advcl" | "xcomp" if is_result(scene, hit, here) && is_infinitive(scene, above) => {
+                break;
+            }
             "ccomp" | "xcomp" | "pcomp" | "acl" => {
                 let governed = stronger(reported(scene, above, here), tried(scene, above, here));
                 match governed {
@@ -42,9 +47,6 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Modality {
                     governed => governed,
                 }
             }
-            // "attacked to take the city, killing hundreds": what came of it is told, be the aim
-            // reached or not.
-            "advcl" if is_result(scene, hit, here) && is_infinitive(scene, above) => break,
             // "will go on until it wins": what an unfinished deed waits for is not done.
             "advcl" => adverbial(scene, above, here),
             "conj" if shares_auxiliary(scene, here) => clause(scene, above),

@@ -181,7 +181,7 @@ fn compounded(tokens: &[Token], below: &Below, (first, at): (usize, usize)) -> b
     }
     let before = at - 1;
     let noun = &tokens[before];
-    let bare = noun.tag == "NN" && noun.dep == "pobj" && noun.head + 1 == before;
+    let bare = noun.tag == "NN" && noun.dep == "pobj" && tokens[before - 1].tag == "IN";
     // Nothing but the deed may hang on the noun.
     let others = below.count[before] - usize::from(tokens[at].head == before);
     let outside = tokens[at].head != at && !hangs_on(tokens, noun.head, at);
@@ -206,7 +206,7 @@ fn object_read_as_subject(knowledge: &Knowledge, tokens: &mut [Token], below: &B
     let says = |verb: &str| knowledge.reporting().verb(verb).is_some();
     let hangs = match token.dep.as_str() {
         "advcl" => true,
-        "ccomp" => !says(&tokens[verb].lemma.to_lowercase()),
+        "ccomp" | "xcomp" => !says(&tokens[verb].lemma.to_lowercase()),
         _ => false,
     };
     let remark = token.tag == "VBG" && hangs && verb + 1 < at;

@@ -45,7 +45,13 @@ pub(crate) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
 fn is_finite(tree: &Tree<'_>, participle: usize) -> bool {
     tree.head(participle).is_some_and(|noun| {
         let clause = tree.is_noun(noun) && tree.token(noun).dep == "ccomp";
-        clause && tree.with_dep(noun, &["mark"]).next().is_some()
+        let marked = clause && tree.with_dep(noun, &["mark"]).next().is_some();
+        // "… as rebels targeted with rockets the town"
+        let agent = tree.with_dep(participle, &["agent"]).next().is_some();
+        let at_once = tree
+            .head(noun)
+            .is_some_and(|at| tree.token(at).lemma == "as");
+        marked || tree.token(noun).dep == "pobj" && at_once && !agent
     })
 }
 
@@ -234,7 +240,9 @@ fn asked(knowledge: &Knowledge, tree: &Tree<'_>, head: usize, clause: usize) -> 
     let asks = |&preposition: &usize| {
         let words = format!("{lemma} {}", tree.token(preposition).lemma.to_lowercase());
         let cue = knowledge.reporting().verb(&words);
-        head < preposition && preposition < clause && cue.is_some_and(|cue| cue.kind == "ask")
+        head < preposition
+            && preposition < clause
+            && cue.is_some_and(|cue| cue.modality == "demanded")
     };
     let asked = tree.with_dep(head, &["prep"]).find(asks);
     let asked = asked.filter(|_| infinitive);

@@ -145,14 +145,20 @@ pub(crate) fn told<'a>(
             return Some(Told::AsJudged);
         }
         let sentence = sentence_of(scene, hit.trigger)?;
+        let ruled = scene.knowledge.ontology().get(&hit.pattern.action);
+        let is_of_a_kind = ruled.is_some_and(|action| !action.unclassified);
         let nobody = hit.filled.iter().all(|(role, _)| *role == SlotRole::None);
-        let likely = match nobody && kind.own < OWN_OF_NOBODY {
+        // In a report of war all around a deed is full of words of war: its own must tell of it too.
+        let own = match (nobody, known > 1) {
+            (true, _) => OWN_OF_NOBODY,
+            (false, true) => OWN_BESIDE,
+            (false, false) => 0.0,
+        };
+        let likely = match !is_of_a_kind && kind.own < own {
             true => 0.0,
             false => kind.likely(),
         };
         let beside = covered[sentence];
-        let ruled = scene.knowledge.ontology().get(&hit.pattern.action);
-        let is_of_a_kind = ruled.is_some_and(|action| !action.unclassified);
         let likeliest = likely > 0.0 && !beside && likely >= likeliest[sentence];
         // A weak pattern that knows its kind asks for a place, or for a type likelier than none.
         let best = likeliest && !is_of_a_kind && leads(scene, hit.trigger);

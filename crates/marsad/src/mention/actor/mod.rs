@@ -59,10 +59,10 @@ pub(crate) fn find(
     for at in times.iter().flat_map(|time| time.tokens.clone()) {
         timed[at] = true;
     }
-    for at in 0..tree.len() {
+    for (at, &timed) in timed.iter().enumerate() {
         if let Some(mention) = state::state(knowledge, sentences, tree, at)
             .or_else(|| state::nation(knowledge, sentences, tree, at))
-            .or_else(|| labelled(sentences, tree, at).filter(|_| !timed[at]))
+            .or_else(|| labelled(sentences, tree, at).filter(|_| !timed))
             .or_else(|| speakers(tree, at))
             && covered.is_clear(&mention.tokens)
         {
