@@ -130,8 +130,14 @@ pub(super) fn keep(
     possible: Vec<(Possible, Vec<Candidate>)>,
 ) -> Vec<(Possible, Vec<Candidate>)> {
     let weights = page.knowledge.place_names();
+    // The "al" that the tokenizer cuts from "al-Salhiyah" is no Ål.
+    let is_particle = |name: &Possible| {
+        let text = page.tree.token(name.tokens.start).text.to_lowercase();
+        name.tokens.len() == 1 && page.knowledge.orthography().is_hyphened_particle(&text)
+    };
     let mut judged: Vec<_> = possible
         .into_iter()
+        .filter(|(name, _)| !is_particle(name))
         .map(|(name, candidates)| {
             let sum = weights.sum(|sum| features(page, &name, &candidates, sum));
             (name, candidates, probability(sum))
