@@ -9,7 +9,7 @@
 
 use smol_str::SmolStr;
 
-use super::{Sentences, Token};
+use super::{Sentences, Token, repair::hangs_on};
 use crate::knowledge::{
     Knowledge,
     pattern::{Part, Patterns},
@@ -183,18 +183,9 @@ fn compounded(tokens: &[Token], below: &Below, (first, at): (usize, usize)) -> b
     let noun = &tokens[before];
     let bare = noun.tag == "NN" && noun.dep == "pobj" && tokens[before - 1].tag == "IN";
     // Nothing but the deed may hang on the noun.
-    let others = below.count[before] - usize::from(tokens[at].head == before);
+    let others = below.count[before].saturating_sub(usize::from(tokens[at].head == before));
     let outside = tokens[at].head != at && !hangs_on(tokens, noun.head, at);
     bare && others == 0 && outside && matches!(tokens[at].dep.as_str(), "acl" | "advcl" | "pcomp")
-}
-
-/// Whether a token hangs on another, however deep.
-fn hangs_on(tokens: &[Token], token: usize, other: usize) -> bool {
-    std::iter::successors(Some(token), |&here| {
-        Some(tokens[here].head).filter(|&up| up != here)
-    })
-    .take(tokens.len())
-    .any(|here| here == other)
 }
 
 /// What an earlier verb is done to, where the model gives it to the participle behind it: "targeted the

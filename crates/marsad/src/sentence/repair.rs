@@ -110,7 +110,7 @@ fn name(sentences: &mut Sentences, at: usize) {
 }
 
 /// Whether a token hangs on another, however deep.
-fn hangs_on(tokens: &[Token], token: usize, other: usize) -> bool {
+pub(super) fn hangs_on(tokens: &[Token], token: usize, other: usize) -> bool {
     std::iter::successors(Some(token), |&here| {
         Some(tokens[here].head).filter(|&up| up != here)
     })
