@@ -37,9 +37,13 @@ pub(crate) fn share<'a>(scene: &Scene<'a>, hits: &mut [Match<'a>]) {
             continue;
         }
         let is_noun = scene.tree.is_noun(hit.trigger);
+        let beside = scene
+            .in_sentence(hit.trigger, hits, |hit| hit.trigger)
+            .iter();
+        let mut beside = beside.filter(|other| other.trigger != hit.trigger);
         let source = match (is_noun, hit.pattern.counts.is_some()) {
-            (false, true) => hits.iter().find(|other| struck_at_once(scene, hit, other)),
-            (true, false) => hits.iter().find(|other| done_in(scene, hit, other)),
+            (false, true) => beside.find(|other| struck_at_once(scene, hit, other)),
+            (true, false) => beside.find(|other| done_in(scene, hit, other)),
             _ => None,
         };
         let doers: Vec<(SlotRole, Filler<'_>)> = source

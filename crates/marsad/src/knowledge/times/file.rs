@@ -242,6 +242,8 @@ pub(crate) enum From {
     Report,
     /// From the period that was named before.
     Previous,
+    /// From the quarter that was named before, where it was one; else from the report.
+    Quarter,
 }
 
 #[derive(Deserialize)]

@@ -203,6 +203,9 @@ const SOON: i32 = 75;
 /// So many days off a day is almost a year off, and so many are near.
 const FAR: i32 = 300;
 const NEAR: i32 = 60;
+/// How many days a length of months has more than, and how far off such a one is almost a year.
+const QUARTER: i64 = 45;
+const FAR_OF_QUARTER: i32 = 200;
 
 /// Of the periods that one recurs in, year by year, the one that is meant.
 fn choose(
@@ -250,13 +253,26 @@ fn choose(
     };
     // Nobody leaves out the year of a day almost a year off when the same day of another year is near.
     let unless_far = |chosen: Option<Period>| {
-        let away = |period: Period| {
-            period
-                .interval()
-                .map_or(i32::MAX, |days| (days.from - report).get_days().abs())
+        let span = |period: Period| period.interval();
+        let away = |days: Interval| {
+            let (from, to) = (days.from - report, days.to - report);
+            from.get_days().abs().min(to.get_days().abs())
         };
         match (chosen, nearest()) {
-            (Some(chosen), Some(near)) if away(chosen) > FAR && away(near) <= NEAR => Some(near),
+            (Some(chosen), Some(near)) => {
+                let (Some(ahead), Some(close)) = (span(chosen), span(near)) else {
+                    return Some(chosen);
+                };
+                // Results "for the third quarter" are still to come when the quarter is over.
+                let far = match ahead.days() > QUARTER {
+                    true => FAR_OF_QUARTER,
+                    false => FAR,
+                };
+                match away(ahead) > far && away(close) <= NEAR {
+                    true => Some(near),
+                    false => Some(chosen),
+                }
+            }
             _ => chosen,
         }
     };
@@ -270,11 +286,7 @@ fn choose(
         // as reports look back more than ahead.
         (Toward::Tense, Tense::Open) => {
             let soon = nearest().filter(|period| match period.interval() {
-                Some(days) => {
-                    days.from <= report
-                        || matches!(period, Period::Day(_))
-                        || (days.from - report).get_days() <= SOON
-                }
+                Some(days) => days.from <= report || (days.from - report).get_days() <= SOON,
                 None => false,
             });
             soon.or_else(|| latest(&|days| days.from <= report))

@@ -32,7 +32,7 @@ pub(super) fn shift(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Opt
         TimeClass::Time
     };
     let base = match rule.from {
-        From::Report => view.report,
+        From::Report | From::Quarter => view.report,
         // The day before an unknown day of March is no day; the month after it is one.
         From::Previous => match view.previous {
             Some(previous) if previous.grain() <= unit.id => {
@@ -117,9 +117,14 @@ pub(super) fn ago(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Optio
         TimeClass::Date
     };
     let years = i64::from(unit.of) * by;
-    let (period, reason) = match rule.from {
-        From::Previous if view.previous.is_some() => {
-            let previous = view.previous?;
+    let counted_from = match (rule.from, view.previous) {
+        (From::Previous, previous) => previous,
+        // Results are compared with those of the same quarter.
+        (From::Quarter, Some(quarter @ Period::Quarter { .. })) => Some(quarter),
+        _ => None,
+    };
+    let (period, reason) = match counted_from {
+        Some(previous) => {
             let period = match unit.id {
                 Grain::Day => {
                     if let Period::Day(_) = previous {

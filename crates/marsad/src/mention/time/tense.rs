@@ -53,9 +53,11 @@ fn of_verb(times: &Times, tokens: &[Token], verb: usize) -> Tense {
     let tense = &times.tense;
     let mut past_auxiliary = false;
     let mut infinitive = false;
+    let mut any_auxiliary = false;
     for child in children(tokens, verb) {
         match child.dep.as_str() {
             "aux" | "auxpass" => {
+                any_auxiliary = true;
                 let text = child.text.to_lowercase();
                 if is_among(&tense.ahead_auxiliaries, &child.lemma) && child.tag == "MD"
                     || is_among(&tense.ahead_auxiliaries, &text)
@@ -80,13 +82,26 @@ fn of_verb(times: &Times, tokens: &[Token], verb: usize) -> Tense {
     if infinitive {
         let governor = tokens.get(token.head).filter(|_| token.head != verb);
         let ahead = governor.is_some_and(|governor| is_among(&tense.ahead_verbs, &governor.lemma));
-        return if ahead { Tense::Future } else { Tense::Open };
+        // "had been due to expire Friday": it was ahead of what is past.
+        let had = |verb: usize| {
+            children(tokens, verb)
+                .any(|child| child.dep == "aux" && child.tag == "VBD" && child.lemma == "have")
+        };
+        let adjective = governor.is_some_and(|governor| governor.pos == "ADJ");
+        let overtaken = had(token.head) || adjective && had(tokens[token.head].head);
+        return match (ahead, overtaken) {
+            (true, true) => Tense::Past,
+            (true, false) => Tense::Future,
+            (false, _) => Tense::Open,
+        };
     }
     match token.tag.as_str() {
         "VBD" => Tense::Past,
         // "expected Monday", "scheduled for Friday".
         "VBN" if is_among(&tense.ahead_verbs, &token.lemma) => Tense::Future,
         "VBN" | "VBG" if past_auxiliary => Tense::Past,
+        // "the ruling announced Wednesday": what a bare participle tells is done.
+        "VBN" if !any_auxiliary && matches!(token.dep.as_str(), "acl" | "advcl") => Tense::Past,
         _ => Tense::Open,
     }
 }

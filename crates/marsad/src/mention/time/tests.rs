@@ -50,6 +50,34 @@ fn times(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_a_participle_tells_has_happened() {
+    assert_eq!(
+        times("Both sides will honour a truce announced Monday."),
+        ["Monday = 2017-10-02 2017-10-02"]
+    );
+    assert_eq!(
+        times("The truce had been due to expire Wednesday."),
+        ["Wednesday = 2017-10-04 2017-10-04"]
+    );
+    assert_eq!(
+        times("The truce is due to expire Wednesday."),
+        ["Wednesday = 2017-10-11 2017-10-11"]
+    );
+}
+
+#[test]
+fn a_year_ago_is_a_quarter_ago_where_quarters_are_compared() {
+    assert_eq!(
+        times("Losses fell in the third quarter from those of a year ago.")[1],
+        "a year ago = 2016-Q3 2016-07-01..2016-09-30"
+    );
+    assert_eq!(
+        times("The town fell a year ago."),
+        ["a year ago = 2016 2016-01-01..2016-12-31"]
+    );
+}
+
+#[test]
 fn weekdays_follow_the_tense() {
     assert_eq!(
         times("The army entered the town on Wednesday."),
