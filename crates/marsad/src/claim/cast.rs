@@ -189,7 +189,7 @@ impl<'a> Scene<'a> {
     }
 
     /// "dozens of fighters" is about fighters.
-    fn through_counting(&self, at: usize) -> usize {
+    pub(crate) fn through_counting(&self, at: usize) -> usize {
         let mut here = at;
         while self.actor(here).is_none() && self.counts(here) {
             let of = self
@@ -263,14 +263,15 @@ impl<'a> Scene<'a> {
             Kind::Lemma(lemmas) => {
                 let whole = self.hyphenated(filler.head);
                 // "A suicide bomber" is a "suicide-bomber".
-                let two = |wanted: &SmolStr| {
-                    let (first, last) = wanted.rsplit_once('-')?;
-                    let mut before = self.tree.with_dep(filler.head, &["compound", "amod"]);
-                    let stands = before.any(|at| self.tree.token(at).lemma.to_lowercase() == first);
-                    (last == lemma && stands).then_some(())
+                let before = |first: &str| {
+                    let mut words = self.tree.with_dep(filler.head, &["compound", "amod"]);
+                    words.any(|at| self.tree.token(at).lemma.to_lowercase() == first)
                 };
                 let is_it = |wanted: &SmolStr| {
-                    *wanted == lemma || whole.as_ref() == Some(wanted) || two(wanted).is_some()
+                    let two = wanted.rsplit_once('-');
+                    *wanted == lemma
+                        || whole.as_ref() == Some(wanted)
+                        || two.is_some_and(|(first, last)| last == lemma && before(first))
                 };
                 lemmas.iter().any(is_it)
             }

@@ -333,8 +333,14 @@ fn seeming(scene: &Scene<'_>, above: usize, complement: usize) -> Modality {
             .filter(|_| frame::is_passive(&scene.tree, above))?;
         (cue.certainty == "supposed").then_some("supposed")
     };
+    // "is set to attack"
+    let plan = || {
+        let cue = reporting.verb(&words).filter(|cue| cue.kind == "plan")?;
+        Some(cue.modality.as_str())
+    };
     reporting
         .seeming(&words)
+        .or_else(plan)
         .or_else(passive_report)
         .map_or(Modality::Asserted, named)
 }

@@ -90,15 +90,20 @@ fn is_long(scene: &Scene<'_>, time: &TimeMention) -> bool {
     }
 }
 
-/// Whether a plural day stands before a noun.
+/// Whether a plural day is what has lost its apostrophe before a noun: "Fridays rebel assault", "among
+/// Wednesdays dead", but not "on Fridays gunmen raid", where the noun is the subject.
 fn is_possessor(scene: &Scene<'_>, day: usize) -> bool {
-    let token = scene.tree.token(day);
-    let next = (day + 1 < scene.tree.len()).then(|| scene.tree.token(day + 1));
-    // "among Wednesdays dead": the day may be taken for a noun of its own.
-    let before = next.is_some_and(|next| {
-        next.tag.starts_with("NN") || next.tag.starts_with("JJ") || next.tag.starts_with("CD")
-    });
-    token.tag.starts_with("NN") && before
+    let tree = &scene.tree;
+    let next = day + 1;
+    if next >= tree.len() || !tree.token(day).tag.starts_with("NN") {
+        return false;
+    }
+    let before = ["NN", "JJ", "CD"]
+        .iter()
+        .any(|tag| tree.token(next).tag.starts_with(tag));
+    let mut phrase = tree.upwards(next).take_while(|&at| !tree.is_verb(at));
+    let of_subject = phrase.any(|at| matches!(tree.token(at).dep.as_str(), "nsubj" | "nsubjpass"));
+    before && !(of_subject && tree.token(day).dep == "pobj")
 }
 
 /// How many days a TIMEX3 duration has at least; "some months" are one month or more.

@@ -20,6 +20,7 @@ pub struct Modals {
     ready: Vec<SmolStr>,
     pending: Vec<SmolStr>,
     moment: Vec<SmolStr>,
+    amid: Vec<SmolStr>,
     failed: Words,
     tried: Words,
     summary: Summary,
@@ -89,6 +90,11 @@ impl Modals {
     /// Whether what follows a conjunction happened at once with its main clause.
     pub(crate) fn is_moment(&self, lemma: &str) -> bool {
         among(&self.moment, lemma)
+    }
+
+    /// Whether another deed was done in the one that a preposition governs.
+    pub(crate) fn is_amid(&self, lemma: &str) -> bool {
+        among(&self.amid, lemma)
     }
 
     /// Whether the infinitive behind a word did not come about.

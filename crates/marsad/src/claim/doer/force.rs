@@ -34,23 +34,26 @@ pub(crate) fn is_done_by_one(scene: &Scene<'_>, noun: usize) -> bool {
 
 /// Whether a verb tells of victims that are counted.
 pub(super) fn harms(scene: &Scene<'_>, verb: usize) -> bool {
-    let lemma = scene.tree.token(verb).lemma.to_lowercase();
-    let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
-    lines.any(|(pattern, _, _)| pattern.counts.is_some() && !pattern.weak)
+    may_be(scene, verb, |pattern| {
+        pattern.counts.is_some() && !pattern.weak
+    })
 }
 
 /// Whether a verb tells what one side does to another by force.
 pub(super) fn is_force(scene: &Scene<'_>, verb: usize) -> bool {
-    let lemma = scene.tree.token(verb).lemma.to_lowercase();
-    let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
-    lines.any(|(pattern, _, _)| uses_force(scene, pattern))
+    may_be(scene, verb, |pattern| uses_force(scene, pattern))
 }
 
 /// Whether a verb tells of force, be it of one side or of both.
 pub(super) fn assaults(scene: &Scene<'_>, verb: usize) -> bool {
+    may_be(scene, verb, |pattern| is_assault(scene, pattern))
+}
+
+/// Whether a verb may trigger a pattern of some kind.
+fn may_be(scene: &Scene<'_>, verb: usize, kind: impl Fn(&Pattern) -> bool) -> bool {
     let lemma = scene.tree.token(verb).lemma.to_lowercase();
     let mut lines = scene.knowledge.patterns().lines(Part::Verb, &lemma);
-    lines.any(|(pattern, _, _)| is_assault(scene, pattern))
+    lines.any(|(pattern, _, _)| kind(pattern))
 }
 
 /// Whether a pattern tells what one side does to another by force.

@@ -31,7 +31,8 @@ pub(crate) use share::share;
 /// "Islamic State attack", "strikes launched by warplanes".
 pub(crate) fn of_noun<'a>(scene: &Scene<'a>, noun: usize) -> Option<Filler<'a>> {
     let tree = &scene.tree;
-    let noun = counted(scene, noun);
+    // "dozens of raids by jets"
+    let noun = scene.through_counting(noun);
     if !tree.is_noun(noun) || scene.actor(noun).is_some() {
         return None;
     }
@@ -79,18 +80,6 @@ pub(crate) fn borrow(scene: &Scene<'_>, frame: &mut Frame, noun: usize) {
     if let Some(whole) = whole.filter(|_| frame.subjects.is_empty()) {
         frame.subjects = frame::of_noun(scene.knowledge, tree, whole).subjects;
     }
-}
-
-/// What is counted by a noun: the raids of "dozens of raids", else the noun itself.
-fn counted(scene: &Scene<'_>, noun: usize) -> usize {
-    let tree = &scene.tree;
-    let lemma = tree.token(noun).lemma.to_lowercase();
-    let counts = scene.knowledge.agents().is_transparent(&lemma);
-    let of = tree
-        .with_dep(noun, &["prep"])
-        .find(|&at| counts && tree.token(at).lemma == "of");
-    let inner = of.and_then(|of| tree.with_dep(of, &["pobj"]).next());
-    inner.unwrap_or(noun)
 }
 
 /// Who launched a weapon does what it does: "rebels fired shells that hit the market".

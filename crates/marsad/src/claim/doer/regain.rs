@@ -20,46 +20,21 @@ use crate::{
 /// Gives a verb the subject that its clause goes with, where nobody stands in the place of one or
 /// the parser takes the victims of one deed for the doers of the next.
 pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
-    let named = |at: usize| scene.filler(at).actor.is_some() || of_noun(scene, at).is_some();
+    let named = |at: usize| is_named(scene, at);
     let tree = &scene.tree;
     let top = tree.upwards(verb).find(|&at| tree.token(at).dep != "conj");
     let Some(top) = top else { return };
-    // "killed and 20 wounded in a raid by rebels": the last of several verbs has what they share.
-    // "raids and a crash killed at least 27": the parser takes a count for what is given to somebody.
-    if tree.token(verb).tag == "VBN" && tree.token(verb).dep == "acl" && harms(scene, verb) {
-        let counted = tree
-            .with_dep(verb, &["dobj"])
-            .find(|&at| scene.number_of(at).is_some());
-        if let (Some(count), Some(noun)) = (counted, tree.head(verb)) {
-            frame.objects = tree.conjuncts(count);
-            let above = tree.upwards(noun).take_while(|&at| !tree.is_verb(at));
-            let doer = above.filter(|&at| named(at)).last();
-            frame.subjects = doer.into_iter().flat_map(|at| tree.conjuncts(at)).collect();
-            return;
-        }
+    if let Some(told) = miscounted(scene, verb) {
+        (frame.subjects, frame.objects) = told;
+        return;
     }
-    let uses = |verb: usize| harms(scene, verb) || is_force(scene, verb);
-    // "left five people killed"
-    if let Some(above) = frame::left_so(scene.knowledge, tree, verb)
-        && frame.subjects.is_empty()
+    if frame.subjects.is_empty()
+        && let Some(above) = frame::left_so(scene.knowledge, tree, verb)
     {
-        let mut inner = frame::of_verb(scene.knowledge, tree, above);
-        regain(scene, &mut inner, above);
-        frame.subjects = inner.subjects;
+        // "left five people killed"
+        frame.subjects = subjects(scene, above);
     }
-    if frame.subjects.is_empty() && frame.prepositions.is_empty() && uses(verb) {
-        let later = tree.conjuncts(top).into_iter().filter(|&at| at > verb);
-        // "killed and nine others injured by shells": the parser may list the nine with the verb.
-        let later = later.flat_map(|at| match tree.is_verb(at) {
-            true => vec![at],
-            false => tree.with_dep(at, &["acl"]).collect(),
-        });
-        for other in later.filter(|&at| uses(at)) {
-            let other = frame::of_verb(scene.knowledge, tree, other);
-            frame.subjects.extend(other.subjects);
-            frame.prepositions.extend(other.prepositions);
-        }
-    }
+    take_shared(scene, frame, (top, verb));
     let head = tree.head(top);
     let remark = tree.token(top).tag == "VBG";
     let participle = remark && tree.token(top).dep == "acl";
@@ -137,6 +112,58 @@ pub(crate) fn regain(scene: &Scene<'_>, frame: &mut Frame, verb: usize) {
     }
 }
 
+/// Who did it and to whom, where the parser takes a count of victims for what is given to somebody:
+/// "raids and a crash killed at least 27".
+fn miscounted(scene: &Scene<'_>, verb: usize) -> Option<(Vec<usize>, Vec<usize>)> {
+    let tree = &scene.tree;
+    let token = tree.token(verb);
+    if token.tag != "VBN" || token.dep != "acl" || !harms(scene, verb) {
+        return None;
+    }
+    let count = tree
+        .with_dep(verb, &["dobj"])
+        .find(|&at| scene.number_of(at).is_some())?;
+    let phrase = tree.upwards(tree.head(verb)?);
+    let doer = phrase
+        .take_while(|&at| !tree.is_verb(at))
+        .filter(|&at| is_named(scene, at))
+        .last();
+    let doers = doer.map(|at| tree.conjuncts(at)).unwrap_or_default();
+    Some((doers, tree.conjuncts(count)))
+}
+
+/// Gives a verb what it shares with those behind it: "killed and 20 wounded in a raid by rebels".
+fn take_shared(scene: &Scene<'_>, frame: &mut Frame, (top, verb): (usize, usize)) {
+    let tree = &scene.tree;
+    let uses = |verb: usize| harms(scene, verb) || is_force(scene, verb);
+    if !frame.subjects.is_empty() || !frame.prepositions.is_empty() || !uses(verb) {
+        return;
+    }
+    let later = tree.conjuncts(top).into_iter().filter(|&at| at > verb);
+    // "killed and nine others injured by shells": the parser may list the nine with the verb.
+    let later = later.flat_map(|at| match tree.is_verb(at) {
+        true => vec![at],
+        false => tree.with_dep(at, &["acl"]).collect(),
+    });
+    for other in later.filter(|&at| uses(at)) {
+        let other = frame::of_verb(scene.knowledge, tree, other);
+        frame.subjects.extend(other.subjects);
+        frame.prepositions.extend(other.prepositions);
+    }
+}
+
+/// Whether somebody who may do a deed stands at a word.
+fn is_named(scene: &Scene<'_>, at: usize) -> bool {
+    scene.filler(at).actor.is_some() || of_noun(scene, at).is_some()
+}
+
+/// The subjects that a verb has or regains.
+fn subjects(scene: &Scene<'_>, verb: usize) -> Vec<usize> {
+    let mut frame = frame::of_verb(scene.knowledge, &scene.tree, verb);
+    regain(scene, &mut frame, verb);
+    frame.subjects
+}
+
 /// The name right before the relative pronoun that is a clause's subject.
 fn name_before(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     let pronoun = tree
@@ -198,7 +225,7 @@ fn is_subject(scene: &Scene<'_>, noun: usize) -> bool {
 }
 
 /// The subjects of the nearest deed or clause that a noun stands in.
-pub(super) fn around(scene: &Scene<'_>, noun: usize) -> Vec<usize> {
+fn around(scene: &Scene<'_>, noun: usize) -> Vec<usize> {
     let tree = &scene.tree;
     for above in tree.upwards(noun).skip(1) {
         let doer = |at: usize| is_one_sided(scene, at) && of_noun(scene, at).is_some();
@@ -206,9 +233,7 @@ pub(super) fn around(scene: &Scene<'_>, noun: usize) -> Vec<usize> {
             return vec![above];
         }
         if tree.is_verb(above) {
-            let mut frame = frame::of_verb(scene.knowledge, tree, above);
-            regain(scene, &mut frame, above);
-            return frame.subjects;
+            return subjects(scene, above);
         }
     }
     Vec::new()

@@ -109,7 +109,7 @@ fn done_in(scene: &Scene<'_>, noun: &Match<'_>, deed: &Match<'_>) -> bool {
             && scene
                 .knowledge
                 .modals()
-                .sums_within(&tree.token(preposition).lemma.to_lowercase());
+                .is_amid(&tree.token(preposition).lemma.to_lowercase());
         within.then(|| tree.head(preposition))?
     });
     verb == Some(deed.trigger)
