@@ -103,7 +103,8 @@ fn is_possessor(scene: &Scene<'_>, day: usize) -> bool {
         .any(|tag| tree.token(next).tag.starts_with(tag));
     let mut phrase = tree.upwards(next).take_while(|&at| !tree.is_verb(at));
     let of_subject = phrase.any(|at| matches!(tree.token(at).dep.as_str(), "nsubj" | "nsubjpass"));
-    before && !(of_subject && tree.token(day).dep == "pobj")
+    let governed = day > 0 && tree.token(day - 1).pos == "ADP";
+    before && !(of_subject && governed)
 }
 
 /// How many days a TIMEX3 duration has at least; "some months" are one month or more.
