@@ -5,7 +5,7 @@
 //! the order of their triggers. Invariant: everything a claim says lies in its
 //! document and can be pointed at; what the text leaves unsaid stays unsaid.
 
-mod attribution;
+pub(crate) mod attribution;
 pub(crate) mod cast;
 mod doer;
 mod frame;
@@ -287,9 +287,9 @@ pub(crate) fn find(
     mentions: &Mentions,
 ) -> Found {
     let scene = Scene::new(knowledge, sentences, mentions);
-    let attributions = attribution::find(&scene);
+    let told = kind::told(&scene, matching::all(&scene));
+    let attributions = attribution::find(&scene, &deeds(&scene, &told));
     let publisher = attribution::publisher(&scene, document);
-    let hits = matching::all(&scene);
     let mut found = Found {
         claims: Vec::new(),
         voices: attributions
@@ -304,7 +304,7 @@ pub(crate) fn find(
             .collect(),
         without_parties: Vec::new(),
     };
-    for (hit, kind, modality) in kind::told(&scene, hits) {
+    for (hit, kind, modality) in told {
         let hit = &hit;
         let claim = build(
             &scene,
@@ -324,6 +324,20 @@ pub(crate) fn find(
     }
     location::inherit(knowledge, sentences, &mut found.claims, mentions);
     found
+}
+
+/// The words that patterns know for material deeds, by token: nobody speaks by them.
+fn deeds(scene: &Scene<'_>, told: &[(Match<'_>, Kind, Modality)]) -> Vec<bool> {
+    let mut deeds = vec![false; scene.tree.len()];
+    let codes = scene.knowledge.ontology().codes();
+    for (hit, kind, _) in told {
+        if !hit.pattern.weak && kind.is_material(codes) {
+            for at in [Some(hit.trigger), hit.frame.carrier].into_iter().flatten() {
+                deeds[at] = true;
+            }
+        }
+    }
+    deeds
 }
 
 /// The words that a claim hangs on: the trigger, with the verb that carries it if that

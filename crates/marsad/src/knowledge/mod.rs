@@ -61,8 +61,12 @@ pub struct Knowledge {
     place_names: weights::Weights,
     place_choices: weights::Weights,
     event_places: weights::Weights,
+    cues: weights::Weights,
+    sources: weights::Weights,
+    continuations: weights::Weights,
     plover_types: weights::Classes,
     acled_types: weights::Classes,
+    contents: weights::Classes,
 }
 
 /// What marsad learned from texts that people annotated.
@@ -74,6 +78,12 @@ pub enum Learned {
     PlaceChoices,
     /// Which of the places named is where a deed happened.
     EventPlaces,
+    /// Which words say that something is said.
+    Cues,
+    /// Which of the words around such a word are for whoever says it.
+    Sources,
+    /// Whether what is said goes on in the next sentence.
+    Continuations,
 }
 
 impl Learned {
@@ -83,25 +93,31 @@ impl Learned {
             Self::PlaceNames => "models/en/place_names.tsv",
             Self::PlaceChoices => "models/en/place_choices.tsv",
             Self::EventPlaces => "models/en/event_places.tsv",
+            Self::Cues => "models/en/cues.tsv",
+            Self::Sources => "models/en/sources.tsv",
+            Self::Continuations => "models/en/continuations.tsv",
         }
     }
 }
 
-/// In which ontology marsad learned what kind of deed is told.
+/// Of what marsad learned which of several classes it is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LearnedKind {
-    /// PLOVER's types.
+pub enum LearnedClasses {
+    /// A deed: PLOVER's types.
     Plover,
-    /// ACLED's sub-event types.
+    /// A deed: ACLED's sub-event types.
     Acled,
+    /// A part of a sentence: whether it is among what is said.
+    Contents,
 }
 
-impl LearnedKind {
+impl LearnedClasses {
     /// The file with its weights, relative to `data/`.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Plover => "models/en/plover_types.tsv",
             Self::Acled => "models/en/acled_types.tsv",
+            Self::Contents => "models/en/contents.tsv",
         }
     }
 }
@@ -151,8 +167,12 @@ impl Knowledge {
             place_names: files.read(Learned::PlaceNames.file(), weights::Weights::read)?,
             place_choices: files.read(Learned::PlaceChoices.file(), weights::Weights::read)?,
             event_places: files.read(Learned::EventPlaces.file(), weights::Weights::read)?,
-            plover_types: files.read(LearnedKind::Plover.file(), weights::Classes::read)?,
-            acled_types: files.read(LearnedKind::Acled.file(), weights::Classes::read)?,
+            cues: files.read(Learned::Cues.file(), weights::Weights::read)?,
+            sources: files.read(Learned::Sources.file(), weights::Weights::read)?,
+            continuations: files.read(Learned::Continuations.file(), weights::Weights::read)?,
+            plover_types: files.read(LearnedClasses::Plover.file(), weights::Classes::read)?,
+            acled_types: files.read(LearnedClasses::Acled.file(), weights::Classes::read)?,
+            contents: files.read(LearnedClasses::Contents.file(), weights::Classes::read)?,
             agents: files.read("lexicon/en/agents.toml", lexicon::Agents::read)?,
             reporting: files.read("lexicon/en/reporting.toml", lexicon::Reporting::read)?,
             locations: files.read("lexicon/en/locations.toml", location::Locations::read)?,
@@ -298,6 +318,26 @@ impl Knowledge {
         &self.event_places
     }
 
+    /// How much each sign counts for a word to say that something is said.
+    pub fn cues(&self) -> &weights::Weights {
+        &self.cues
+    }
+
+    /// How much each sign counts for a word to head those for whoever says something.
+    pub fn sources(&self) -> &weights::Weights {
+        &self.sources
+    }
+
+    /// How much each sign counts for what is said to go on in the next sentence.
+    pub fn continuations(&self) -> &weights::Weights {
+        &self.continuations
+    }
+
+    /// Whether a part of a sentence is among what is said.
+    pub fn contents(&self) -> &weights::Classes {
+        &self.contents
+    }
+
     /// Puts other weights in the place of what was learned: how one learns what difference
     /// they make.
     pub fn relearn(&mut self, what: Learned, weights: weights::Weights) {
@@ -305,6 +345,9 @@ impl Knowledge {
             Learned::PlaceNames => self.place_names = weights,
             Learned::PlaceChoices => self.place_choices = weights,
             Learned::EventPlaces => self.event_places = weights,
+            Learned::Cues => self.cues = weights,
+            Learned::Sources => self.sources = weights,
+            Learned::Continuations => self.continuations = weights,
         }
     }
 
@@ -325,10 +368,11 @@ impl Knowledge {
     }
 
     /// Puts another table in the place of a learned one.
-    pub fn relearn_kind(&mut self, what: LearnedKind, classes: weights::Classes) {
+    pub fn relearn_classes(&mut self, what: LearnedClasses, classes: weights::Classes) {
         match what {
-            LearnedKind::Plover => self.plover_types = classes,
-            LearnedKind::Acled => self.acled_types = classes,
+            LearnedClasses::Plover => self.plover_types = classes,
+            LearnedClasses::Acled => self.acled_types = classes,
+            LearnedClasses::Contents => self.contents = classes,
         }
     }
 

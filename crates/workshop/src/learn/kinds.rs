@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use marsad::knowledge::{Knowledge, LearnedKind, weights::Classes};
+use marsad::knowledge::{Knowledge, LearnedClasses, weights::Classes};
 use marsad::sentence::{self, Sentences};
 use marsad::terms::Span;
 use marsad::training::{self, KindQuestion};
@@ -66,7 +66,7 @@ impl Table {
 }
 
 /// The tables that are learned together.
-pub(crate) type Tables = Vec<(LearnedKind, Table)>;
+pub(crate) type Tables = Vec<(LearnedClasses, Table)>;
 
 /// The texts that teach of what kind a deed is.
 pub(crate) struct Library {
@@ -173,8 +173,8 @@ pub(crate) fn train(knowledge: &Knowledge, pages: &[&Page<'_>]) -> Tables {
     let plover = scaled(plover.into_iter().flatten().collect());
     let acled = balanced(scaled(acled.into_iter().flatten().collect()));
     vec![
-        (LearnedKind::Plover, sort(plover, PLOVER)),
-        (LearnedKind::Acled, sort(acled, ACLED)),
+        (LearnedClasses::Plover, sort(plover, PLOVER)),
+        (LearnedClasses::Acled, sort(acled, ACLED)),
     ]
 }
 
@@ -199,8 +199,8 @@ pub(crate) fn folds(knowledge: &Knowledge, library: &Library) -> Vec<Tables> {
 }
 
 /// Puts a learned table into `knowledge`.
-pub(crate) fn put(knowledge: &mut Knowledge, what: LearnedKind, table: &Table) {
-    knowledge.relearn_kind(what, Classes::of(table.weights()));
+pub(crate) fn put(knowledge: &mut Knowledge, what: LearnedClasses, table: &Table) {
+    knowledge.relearn_classes(what, Classes::of(table.weights()));
 }
 
 /// A deed, and the names of the classes that are right for it.

@@ -8,6 +8,7 @@
 mod descent;
 pub(crate) mod kinds;
 pub(crate) mod places;
+mod voices;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -15,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use marsad::knowledge::{Learned, LearnedKind};
+use marsad::knowledge::{Learned, LearnedClasses};
 use serde::de::DeserializeOwned;
 
 use crate::gold;
@@ -39,9 +40,20 @@ pub(crate) struct Arguments {
     /// The folder of gold of our own
     #[arg(long, default_value = "eval")]
     eval: PathBuf,
-    /// Learn only of what kind deeds are
+    /// Learn only this
     #[arg(long)]
-    kinds: bool,
+    only: Option<Subject>,
+}
+
+/// What is learned together.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Subject {
+    /// Of what kind deeds are
+    Kinds,
+    /// Where places are
+    Places,
+    /// Who says what
+    Voices,
 }
 
 /// The corpora that teach where places are.
@@ -57,6 +69,9 @@ pub(crate) const RECORDS: &str = "records/atrocities";
 pub(crate) const PAIRS: &str = "actions/plover-pairs";
 pub(crate) const SNIPPETS: &str = "actions/acled-snippets";
 
+/// The half of the corpus of attributions that teaches who says what.
+pub(crate) const VOICES: &str = "voices/polnear-train";
+
 /// The corpus that teaches of how many kinds deeds are not.
 pub(crate) const NEWS: &str = "places/lgl";
 
@@ -70,8 +85,22 @@ fn present<T: DeserializeOwned>(corpora: &Path, corpus: &str) -> Result<Vec<T>> 
 
 /// Learns every table from all that there is and writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let wanted = |subject| arguments.only.is_none_or(|only| only == subject);
+    if wanted(Subject::Kinds) {
+        learn_kinds(arguments)?;
+    }
+    if wanted(Subject::Places) {
+        learn_places(arguments)?;
+    }
+    if wanted(Subject::Voices) {
+        learn_voices(arguments)?;
+    }
+    Ok(())
+}
+
+fn learn_kinds(arguments: &Arguments) -> Result<()> {
     let corpora = arguments.shared.join("corpora");
-    let mut knowledge = knowledge::load(&arguments.data)?;
+    let knowledge = knowledge::load(&arguments.data)?;
     let library = kinds::Library::new(
         present(&corpora, PAIRS)?,
         present(&corpora, SNIPPETS)?,
@@ -82,11 +111,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let pages = library.pages(&knowledge);
     let pages: Vec<&kinds::Page<'_>> = pages.iter().flatten().collect();
     for (what, table) in kinds::train(&knowledge, &pages) {
-        write_kinds(&arguments.data, what, &table)?;
+        write_classes(&arguments.data, what, &table)?;
     }
-    if arguments.kinds {
-        return Ok(());
-    }
+    Ok(())
+}
+
+fn learn_places(arguments: &Arguments) -> Result<()> {
+    let corpora = arguments.shared.join("corpora");
+    let mut knowledge = knowledge::load(&arguments.data)?;
     let mut toponyms = Vec::new();
     for corpus in PLACES {
         toponyms.push(present(&corpora, corpus)?);
@@ -104,6 +136,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+fn learn_voices(arguments: &Arguments) -> Result<()> {
+    let corpora = arguments.shared.join("corpora");
+    let knowledge = knowledge::load(&arguments.data)?;
+    let tables = voices::train(&knowledge, &present(&corpora, VOICES)?);
+    for (what, table) in &tables.weights {
+        write(&arguments.data, *what, table)?;
+    }
+    let (what, table) = &tables.contents;
+    write_classes(&arguments.data, *what, table)
+}
+
+/// What teaches who says what.
+const POLNEAR: &str = "PolNeAR (Newell and others 2018, its training part)";
+
 fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
     let (question, corpora) = match what {
         Learned::PlaceNames => (
@@ -118,6 +164,9 @@ fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
             "which of the places named is where a deed happened",
             "Halterman's event locations",
         ),
+        Learned::Cues => ("which words say that something is said", POLNEAR),
+        Learned::Sources => ("which of the words around a cue are for whoever says it", POLNEAR),
+        Learned::Continuations => ("whether what is said goes on in the next sentence", POLNEAR),
     };
     let mut text = format!(
         "# What: how much each sign counts for {question}: a feature, a tab, its weight.\n\
@@ -133,20 +182,21 @@ fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn write_kinds(data: &Path, what: LearnedKind, table: &kinds::Table) -> Result<()> {
+fn write_classes(data: &Path, what: LearnedClasses, table: &kinds::Table) -> Result<()> {
     let (question, corpus) = match what {
-        LearnedKind::Plover => (
+        LearnedClasses::Plover => (
             "a type of PLOVER",
             "Hu and others' pairs of parties (their training half) and our judgements of FA-KES",
         ),
-        LearnedKind::Acled => ("a sub-event type of ACLED", "CASE 2021's snippets"),
+        LearnedClasses::Acled => ("a sub-event type of ACLED", "CASE 2021's snippets"),
+        LearnedClasses::Contents => ("a part of a sentence to be said, not to be, or mixed", POLNEAR),
     };
     let mut text = format!(
         "# What: how much each sign counts for {question}, in hundredths: a feature, then a column for each\n\
          #   class. A class with a hyphen before it lies outside the ontology.\n\
          # Whence: learned from the development half of {corpus}; no text of theirs is in it.\n\
          # Licence: as the project (MIT OR Apache-2.0).\n\
-         # Made how: `workshop train --shared DIR`; the features are told in crates/marsad/src/claim/kind/signs.rs.\n"
+         # Made how: `workshop train --shared DIR`; the features are told in crates/marsad/src.\n"
     );
     writeln!(text, "feature\t{}", table.classes.join("\t"))?;
     for (feature, row) in &table.rows {

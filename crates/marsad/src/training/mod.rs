@@ -5,6 +5,10 @@
 //! them beside what people said and finds the weights. Invariant: a feature is told here
 //! by the very code that tells it when reading.
 
+mod voices;
+
+pub use voices::{Marked, VoiceQuestions, voices};
+
 use crate::{
     claim::{cast::Scene, kind, matching, modality, whereabouts},
     document::Document,

@@ -1,0 +1,131 @@
+//! Through whose mouths did a claim come?
+//!
+//! In comes a trigger; out comes the chain of [`Voice`]s from the publisher to whoever is quoted.
+//! Invariant: the chain begins with the publisher, and no voice speaks of its own cue.
+
+use std::ops::Range;
+
+use smol_str::SmolStr;
+
+use super::{Attribution, voice::name_of};
+use crate::{
+    claim::{Voice, cast::Scene},
+    document::Document,
+    knowledge::actor::ActorId,
+    sentence::ZoneKind,
+    terms::Span,
+};
+
+/// The publisher and, where the dateline names one, the agency whose report it is.
+pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
+    let own = |name: SmolStr, speaker: Option<ActorId>, kind: &str, source: Vec<Span>| Voice {
+        source,
+        cue: Vec::new(),
+        content: Vec::new(),
+        speaker,
+        name,
+        kind: kind.into(),
+    };
+    let known = |name: &str| {
+        scene
+            .knowledge
+            .actors()
+            .named(name)
+            .next()
+            .map(|actor| actor.id.clone())
+    };
+    let mut chain = Vec::new();
+    if let Some(source) = &document.source {
+        chain.push(own(source.into(), known(source), "publisher", Vec::new()));
+    }
+    for zone in scene
+        .sentences
+        .zones
+        .iter()
+        .filter(|zone| zone.kind == ZoneKind::Dateline)
+    {
+        let Some(agency) = zone.agency else { continue };
+        let words = agency.of(&document.text).trim();
+        let id = known(words);
+        let name: SmolStr = match id.as_ref().and_then(|id| scene.knowledge.actors().get(id)) {
+            Some(actor) => actor.name.clone(),
+            None => words.into(),
+        };
+        let kind = if chain.is_empty() {
+            "publisher"
+        } else {
+            "agency"
+        };
+        if chain
+            .iter()
+            .all(|voice| voice.name != name && (id.is_none() || voice.speaker != id))
+        {
+            chain.push(own(name, id, kind, vec![agency]));
+        }
+        break;
+    }
+    if chain.is_empty() {
+        chain.push(own("the publisher".into(), None, "publisher", Vec::new()));
+    }
+    chain
+}
+
+/// The chain of voices for a trigger, outermost first.
+pub(crate) fn chain(
+    scene: &Scene<'_>,
+    publisher: &[Voice],
+    attributions: &[Attribution<'_>],
+    trigger: usize,
+) -> Vec<Voice> {
+    let mut chain = publisher.to_vec();
+    let near = scene.in_sentence(trigger, attributions, |attribution| attribution.cue);
+    let mut holding: Vec<&Attribution<'_>> = near
+        .iter()
+        .filter(|attribution| attribution.vouches && attribution.source.is_some())
+        .filter(|attribution| attribution.holds(trigger))
+        .collect();
+    // The one that holds more holds the others.
+    holding.sort_by_key(|attribution| {
+        let size: usize = attribution.content.iter().map(Range::len).sum();
+        (std::cmp::Reverse(size), attribution.cue)
+    });
+    for attribution in holding {
+        let hearer = attribution.hearer.and_then(|hearer| {
+            let id = hearer.actor.value()?;
+            let heard = chain.iter().any(|voice| voice.speaker.as_ref() == Some(id));
+            (!heard).then(|| Voice {
+                source: vec![hearer.span],
+                cue: Vec::new(),
+                content: Vec::new(),
+                speaker: Some(id.clone()),
+                name: name_of(scene, hearer),
+                kind: hearer.role.voice.clone().unwrap_or_default(),
+            })
+        });
+        chain.extend(hearer);
+        let voice = attribution.voice(scene);
+        // "X told Y that they believed …": the inner voice is the outer one again.
+        if chain
+            .iter()
+            .skip(1)
+            .any(|known| known.name == voice.name && known.kind == voice.kind)
+        {
+            continue;
+        }
+        chain.push(voice);
+    }
+    chain
+}
+
+/// Whether a time belongs to the saying rather than to what is said.
+pub(crate) fn cue_of<'v, 'a>(
+    scene: &Scene<'_>,
+    attributions: &'v [Attribution<'a>],
+    trigger: usize,
+) -> Option<&'v Attribution<'a>> {
+    scene
+        .in_sentence(trigger, attributions, |attribution| attribution.cue)
+        .iter()
+        .filter(|attribution| attribution.holds(trigger))
+        .min_by_key(|attribution| attribution.content.iter().map(Range::len).sum::<usize>())
+}
