@@ -9,10 +9,11 @@
 /// The candidates for a name, likewise.
 pub(crate) mod candidate;
 mod place;
+mod voice;
 
 use jiff::civil::Date;
 use marsad::{
-    claim::{Claim, ClaimAmount, Party, Voice, When},
+    claim::{Claim, ClaimAmount, Party, When},
     knowledge::Knowledge,
     mention::{ActorMention, Mentions, TimeClass, TimeMention},
     reading::{Doubt, DoubtKind, Reading},
@@ -22,6 +23,7 @@ use serde::{Serialize, Serializer};
 
 use crate::offsets::Offsets;
 use place::{Place, Scene};
+use voice::{Backing, Bearing, Objection, Speech, Stake};
 
 /// The version of the form; raised when a key goes away or changes its meaning.
 const VERSION: u32 = 1;
@@ -120,16 +122,6 @@ struct Codes {
 }
 
 #[derive(Debug, Serialize)]
-struct Speech<'r> {
-    source: Vec<Pair>,
-    cue: Vec<Pair>,
-    content: Vec<Pair>,
-    speaker: Option<&'r str>,
-    name: &'r str,
-    kind: &'r str,
-}
-
-#[derive(Debug, Serialize)]
 struct Statement<'r> {
     id: &'r str,
     trigger: Pair,
@@ -147,6 +139,10 @@ struct Statement<'r> {
     when: Option<Moment<'r>>,
     amounts: Vec<Count<'r>>,
     voices: Vec<Speech<'r>>,
+    certainty: Backing,
+    responsibility: Vec<Bearing<'r>>,
+    disputed_by: Vec<Objection<'r>>,
+    stake: Option<Stake<'r>>,
     evidence: Evidence<'r>,
 }
 
@@ -374,17 +370,6 @@ impl<'r> Form<'r> {
         }
     }
 
-    fn speech(&self, voice: &'r Voice) -> Speech<'r> {
-        Speech {
-            source: self.pairs(&voice.source),
-            cue: self.pairs(&voice.cue),
-            content: self.pairs(&voice.content),
-            speaker: voice.speaker.as_ref().map(|id| id.0.as_str()),
-            name: &voice.name,
-            kind: &voice.kind,
-        }
-    }
-
     fn statement(&self, claim: &'r Claim) -> Statement<'r> {
         let coding = &claim.coding;
         let (plover, acled) = (coding.plover.as_ref(), coding.acled.as_ref());
@@ -424,6 +409,18 @@ impl<'r> Form<'r> {
                 .iter()
                 .map(|voice| self.speech(voice))
                 .collect(),
+            certainty: self.backing(&claim.certainty),
+            responsibility: claim
+                .responsibility
+                .iter()
+                .map(|borne| self.bearing(borne))
+                .collect(),
+            disputed_by: claim
+                .disputed_by
+                .iter()
+                .map(|dispute| self.objection(dispute))
+                .collect(),
+            stake: claim.stake.as_ref().map(voice::stake),
             evidence: Evidence {
                 rule: &claim.evidence.rule,
                 judge: coding.judge.as_str(),

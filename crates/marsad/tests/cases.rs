@@ -25,7 +25,7 @@ use std::{
 };
 
 use marsad::{
-    claim::Claim,
+    claim::{Bearing, Claim, Grade},
     document::Document,
     mention::PlaceMention,
     reading::{Reader, Reading},
@@ -308,5 +308,37 @@ fn shown(text: &str, claim: &Claim) -> String {
             .collect::<Vec<_>>()
             .join(" > "),
     );
+    add("backed", backing(claim, &words));
+    if let Some(stake) = &claim.stake {
+        let against = match stake.against_interest {
+            Some(true) => "against its interest",
+            Some(false) => "in its interest",
+            None => "interest unknown",
+        };
+        let (actor, target) = (stake.to_actor.as_str(), stake.to_target.as_str());
+        add("stake", format!("doer {actor}, target {target}: {against}"));
+    }
     line
+}
+
+/// How far a claim is backed, who bears it and who disputes it; empty where it is just told.
+fn backing(claim: &Claim, words: &impl Fn(Span) -> String) -> String {
+    let mut parts = Vec::new();
+    let certainty = &claim.certainty;
+    if certainty.grade != Grade::Stated {
+        let said = certainty.span.map(words).unwrap_or_default();
+        parts.push(format!("{} \"{said}\"", certainty.grade.as_str()));
+    }
+    let borne = claim
+        .responsibility
+        .iter()
+        .filter(|borne| borne.kind != Bearing::Attributed);
+    parts.extend(borne.map(|borne| format!("{} by {}", borne.kind.as_str(), borne.by)));
+    parts.extend(
+        claim
+            .disputed_by
+            .iter()
+            .map(|dispute| format!("disputed by {}", dispute.by)),
+    );
+    parts.join(", ")
 }

@@ -319,12 +319,9 @@ mod tests {
     #[test]
     fn a_voice_is_glossed_only_where_its_name_says_less() {
         let voice = |name: &str, kind: &str| Voice {
-            source: vec![],
-            cue: vec![],
-            content: vec![],
-            speaker: None,
             name: name.into(),
             kind: kind.into(),
+            ..Voice::default()
         };
         assert_eq!(
             gloss(&voice("the Observatory", "monitor")).as_deref(),

@@ -7,6 +7,7 @@
 
 pub(crate) mod attribution;
 pub(crate) mod cast;
+mod certainty;
 mod doer;
 mod frame;
 pub(crate) mod kind;
@@ -14,7 +15,9 @@ mod location;
 pub(crate) mod matching;
 pub(crate) mod modality;
 mod place;
+mod responsibility;
 mod scope;
+mod stake;
 mod timing;
 mod toll;
 pub(crate) mod whereabouts;
@@ -35,8 +38,11 @@ use crate::{
 };
 use attribution::Attribution;
 use cast::Scene;
+pub use certainty::{Certainty, Grade};
 use kind::Kind;
 use matching::Match;
+pub use responsibility::{Bearing, Dispute, Responsibility};
+pub use stake::{Allegiance, Stake, Stand};
 
 /// One statement that something was, is or will be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +70,14 @@ pub struct Claim {
     pub amounts: Vec<ClaimAmount>,
     /// Who says so: the publisher first, whoever is quoted last.
     pub voices: Vec<Voice>,
+    /// How far anybody stands behind it.
+    pub certainty: Certainty,
+    /// Who says that they did it or did not, or that another did.
+    pub responsibility: Vec<Responsibility>,
+    /// Who says in the same document that it is not so.
+    pub disputed_by: Vec<Dispute>,
+    /// How the last voice stands to the deed; `None` where it is nobody of whom that is known.
+    pub stake: Option<Stake>,
     /// Which words, which rule, which data.
     pub evidence: Evidence,
 }
@@ -240,7 +254,7 @@ impl Basis {
 }
 
 /// Somebody who says so.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voice {
     /// The words that name the speaker; empty for the publisher itself.
     pub source: Vec<Span>,
@@ -254,6 +268,12 @@ pub struct Voice {
     pub name: SmolStr,
     /// What kind of voice: "publisher", "agency", "monitor", "party", "military source", "official" and so on.
     pub kind: SmolStr,
+    /// How many they are, where the words say so ("two officials").
+    pub number: Option<Range>,
+    /// The country that the words tie them to (ISO 3166-1 alpha-2).
+    pub country: Option<SmolStr>,
+    /// How they put it ("neutral", "claim", "deny", "believe"), where the lexicon knows the cue.
+    pub manner: Option<SmolStr>,
 }
 
 /// Why a claim was made.
@@ -323,6 +343,11 @@ pub(crate) fn find(
         }
     }
     location::inherit(knowledge, sentences, &mut found.claims, mentions);
+    certainty::disclaim(&scene, &mut found.claims);
+    responsibility::lay(&scene, &mut found.claims);
+    for claim in &mut found.claims {
+        claim.stake = stake::of(knowledge, claim, &mentions.actors, document.published);
+    }
     found
 }
 
@@ -411,6 +436,16 @@ fn build(
         Modality::Asserted if long_past => Modality::Historical,
         other => other,
     };
+    let own: Vec<usize> = std::iter::once(hit.trigger)
+        .chain(hit.frame.carrier)
+        .chain(
+            hit.filled
+                .iter()
+                .filter(|(role, _)| *role == SlotRole::Actor)
+                .map(|(_, who)| who.head),
+        )
+        .collect();
+    let certainty = certainty::of(scene, &own, said, modality);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: kind.action,
@@ -423,6 +458,10 @@ fn build(
         when,
         amounts: toll::of(scene, hit),
         voices,
+        certainty,
+        responsibility: Vec::new(),
+        disputed_by: Vec::new(),
+        stake: None,
         evidence: Evidence {
             trigger,
             span: clause(scene, hit),

@@ -116,7 +116,7 @@ impl Side {
 }
 
 /// Whether a day lies between two bounds, each a year, a month or a day and held as a whole.
-fn within(day: Date, from: Option<&str>, to: Option<&str>) -> bool {
+pub(super) fn within(day: Date, from: Option<&str>, to: Option<&str>) -> bool {
     let day = day.to_string();
     let as_far_as = |bound: &str| day.get(..bound.len()).unwrap_or(&day).to_owned();
     from.is_none_or(|from| as_far_as(from).as_str() >= from)

@@ -210,6 +210,32 @@ pub struct Reporting {
     hedges: FxHashMap<SmolStr, Hedge>,
     documents: FxHashMap<SmolStr, ()>,
     seeming: FxHashMap<SmolStr, SmolStr>,
+    disclaimers: Vec<Disclaimer>,
+    /// The nouns that are denied by whoever says that they did not do it ("involvement").
+    involvement: FxHashMap<SmolStr, ()>,
+}
+
+/// A way to say that claims near it were, or were not, checked.
+#[derive(Clone, Debug)]
+pub struct Disclaimer {
+    /// Its lemmas in order; `None` is a gap of a few words.
+    pub words: Vec<Option<SmolStr>>,
+    /// unverified, verified, alleged or supposed.
+    pub certainty: SmolStr,
+    /// Which claims it colours.
+    pub reach: Reach,
+}
+
+/// Which claims a disclaimer colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// Those told just before it.
+    Before,
+    /// Those of its own sentence.
+    Near,
+    /// None: it says that somebody is silent.
+    None,
 }
 
 /// One way to introduce what somebody says.
@@ -272,6 +298,24 @@ struct ReportingFile {
     document: Vec<DocumentEntry>,
     #[serde(default)]
     seem: Vec<Seem>,
+    #[serde(default)]
+    disclaimer: Vec<DisclaimerEntry>,
+    #[serde(default)]
+    idiom: Vec<Idiom>,
+}
+
+/// A cue with a settled object.
+#[derive(Deserialize)]
+struct Idiom {
+    lemma: SmolStr,
+    kind: SmolStr,
+}
+
+#[derive(Deserialize)]
+struct DisclaimerEntry {
+    pattern: SmolStr,
+    certainty: Option<SmolStr>,
+    reach: Reach,
 }
 
 /// A verb, or "be" with a participle or adjective, that supposes its complement.
@@ -306,6 +350,20 @@ impl Reporting {
         for seem in read.seem {
             reporting.seeming.insert(seem.lemma, seem.modality);
         }
+        for idiom in read.idiom.iter().filter(|idiom| idiom.kind == "deny") {
+            if let Some((_, noun)) = idiom.lemma.rsplit_once(' ') {
+                reporting.involvement.insert(noun.into(), ());
+            }
+        }
+        for entry in read.disclaimer {
+            let gap_or_word = |word: &str| (word != "…").then(|| SmolStr::new(word));
+            let words = entry.pattern.split(' ').map(gap_or_word);
+            reporting.disclaimers.push(Disclaimer {
+                words: words.collect(),
+                certainty: entry.certainty.unwrap_or_default(),
+                reach: entry.reach,
+            });
+        }
         for entry in read.document {
             reporting
                 .documents
@@ -337,6 +395,16 @@ impl Reporting {
     /// What a verb that supposes its complement makes of it ("seem", "be feared").
     pub fn seeming(&self, words: &str) -> Option<&str> {
         self.seeming.get(words).map(SmolStr::as_str)
+    }
+
+    /// Whether to deny it is to say that one did not do it ("responsibility", "involvement").
+    pub fn is_involvement(&self, noun: &str) -> bool {
+        self.involvement.contains_key(noun)
+    }
+
+    /// The ways to say that claims were or were not checked.
+    pub fn disclaimers(&self) -> &[Disclaimer] {
+        &self.disclaimers
     }
 
     /// Whether a noun is a thing that speaks for its maker ("statement").

@@ -17,6 +17,7 @@ pub mod datelines;
 pub mod dictionary;
 pub mod error;
 pub mod gazetteer;
+pub mod interest;
 pub mod lexicon;
 pub mod light_verb;
 pub mod location;
@@ -53,6 +54,7 @@ pub struct Knowledge {
     light_verbs: light_verb::LightVerbs,
     patterns: pattern::Patterns,
     wars: war::Wars,
+    interests: interest::Interests,
     modals: modal::Modals,
     countries: country::Countries,
     dictionary: dictionary::Dictionary,
@@ -154,6 +156,9 @@ impl Knowledge {
                 .map_err(|e| files.binary("models/en/en_core_web_sm-3.8.0.marsad", &e))?,
             gazetteer: gazetteer::Gazetteer::from_static(files.bytes("gazetteer/world.gazetteer")?)
                 .map_err(|e| files.binary("gazetteer/world.gazetteer", &e))?,
+            interests: files.read("ontology/interests.toml", |file, text| {
+                interest::Interests::read(file, text, &ontology)
+            })?,
             ontology,
             wars,
             modals: files.read("lexicon/en/modality.toml", modal::Modals::read)?,
@@ -226,6 +231,11 @@ impl Knowledge {
     /// The version of the data, stamped on every claim.
     pub fn version(&self) -> &SmolStr {
         &self.version
+    }
+
+    /// For whom it is good and for whom bad that something was done.
+    pub fn interests(&self) -> &interest::Interests {
+        &self.interests
     }
 
     /// The wars and their sides.

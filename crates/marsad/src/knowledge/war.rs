@@ -3,11 +3,12 @@
 //! In goes `ontology/wars.toml`; out come [`Wars`]. Invariant: whoever is an enemy is one from
 //! both ends, and every side that an actor took is a side of that war.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::{
-    actor::{Actor, Actors, Side},
+    actor::{Actor, Actors, Side, within},
     error::{Error, ErrorKind, did_you_mean},
 };
 
@@ -142,6 +143,12 @@ impl Wars {
 }
 
 impl War {
+    /// Whether it was fought on that day. Its ends count as whole years, months or days, as they are
+    /// written.
+    pub fn was_on(&self, day: Date) -> bool {
+        within(day, Some(&self.from), self.to.as_deref())
+    }
+
     /// The side of that id.
     pub fn side(&self, id: &str) -> Option<&Belligerent> {
         self.sides.iter().find(|side| side.id == id)

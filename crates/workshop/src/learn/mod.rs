@@ -165,7 +165,10 @@ fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
             "Halterman's event locations",
         ),
         Learned::Cues => ("which words say that something is said", POLNEAR),
-        Learned::Sources => ("which of the words around a cue are for whoever says it", POLNEAR),
+        Learned::Sources => (
+            "which of the words around a cue are for whoever says it",
+            POLNEAR,
+        ),
         Learned::Continuations => ("whether what is said goes on in the next sentence", POLNEAR),
     };
     let mut text = format!(
@@ -189,7 +192,10 @@ fn write_classes(data: &Path, what: LearnedClasses, table: &kinds::Table) -> Res
             "Hu and others' pairs of parties (their training half) and our judgements of FA-KES",
         ),
         LearnedClasses::Acled => ("a sub-event type of ACLED", "CASE 2021's snippets"),
-        LearnedClasses::Contents => ("a part of a sentence to be said, not to be, or mixed", POLNEAR),
+        LearnedClasses::Contents => (
+            "a part of a sentence to be said, not to be, or mixed",
+            POLNEAR,
+        ),
     };
     let mut text = format!(
         "# What: how much each sign counts for {question}, in hundredths: a feature, then a column for each\n\

@@ -85,7 +85,10 @@ pub(crate) fn train(knowledge: &Knowledge, texts: &[Voices]) -> Tables {
         weights: vec![
             (Learned::Cues, weights(cues, CUES)),
             (Learned::Sources, weights(sources, SOURCES)),
-            (Learned::Continuations, weights(continuations, CONTINUATIONS)),
+            (
+                Learned::Continuations,
+                weights(continuations, CONTINUATIONS),
+            ),
         ],
         contents: (LearnedClasses::Contents, sort(contents)),
     }

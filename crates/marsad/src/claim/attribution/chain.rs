@@ -20,11 +20,10 @@ use crate::{
 pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
     let own = |name: SmolStr, speaker: Option<ActorId>, kind: &str, source: Vec<Span>| Voice {
         source,
-        cue: Vec::new(),
-        content: Vec::new(),
         speaker,
         name,
         kind: kind.into(),
+        ..Voice::default()
     };
     let known = |name: &str| {
         scene
@@ -95,11 +94,10 @@ pub(crate) fn chain(
             let heard = chain.iter().any(|voice| voice.speaker.as_ref() == Some(id));
             (!heard).then(|| Voice {
                 source: vec![hearer.span],
-                cue: Vec::new(),
-                content: Vec::new(),
                 speaker: Some(id.clone()),
                 name: name_of(scene, hearer),
                 kind: hearer.role.voice.clone().unwrap_or_default(),
+                ..Voice::default()
             })
         });
         chain.extend(hearer);

@@ -93,7 +93,10 @@ pub(crate) fn blocks(page: &Page<'_, '_>, cue: usize) -> Vec<Block> {
             depth: 0,
         };
         let below = passed.last().copied();
-        let children = tree.children(here).iter().filter(|&&child| Some(child) != below);
+        let children = tree
+            .children(here)
+            .iter()
+            .filter(|&&child| Some(child) != below);
         found.extend(children.map(|&child| block(child, true)));
         if here != cue {
             found.push(block(here, false));
@@ -108,7 +111,8 @@ pub(crate) fn blocks(page: &Page<'_, '_>, cue: usize) -> Vec<Block> {
 pub(super) fn find(page: &Page<'_, '_>, cue: usize, source: Option<usize>) -> Vec<usize> {
     let classes = page.scene.knowledge.contents();
     let number = |name: &str| classes.names().iter().position(|known| known == name);
-    let (Some(said), Some(mixed), Some(other)) = (number(SAID), number(MIXED), number(OTHER)) else {
+    let (Some(said), Some(mixed), Some(other)) = (number(SAID), number(MIXED), number(OTHER))
+    else {
         return Vec::new();
     };
     let mut todo = blocks(page, cue);
@@ -218,10 +222,17 @@ pub(crate) fn tell(
     let marker = marker.map_or("-".into(), |mark| page.word(mark));
     to.holds(&["marker", &marker, label]);
     to.holds(&["marker", &marker, label, "word", &word]);
-    let quoted = tokens.iter().filter(|&&at| page.quotes.at(at).is_quoted()).count();
+    let quoted = tokens
+        .iter()
+        .filter(|&&at| page.quotes.at(at).is_quoted())
+        .count();
     let quoted = share(quoted, tokens.len());
     let cue_quoted = page.quotes.at(cue).is_quoted();
-    to.holds(&["quoted", quoted, if cue_quoted { "in a quote" } else { "-" }]);
+    to.holds(&[
+        "quoted",
+        quoted,
+        if cue_quoted { "in a quote" } else { "-" },
+    ]);
     to.holds(&["quoted", quoted, "way", &way]);
     to.holds(&["size", size(tokens.len())]);
     tell_source(page, cue, source, (block, tokens), &way, to);
@@ -240,7 +251,11 @@ pub(crate) fn tell(
         _ => cue..cue,
     };
     to.holds(&["gap", where_, count(between.len(), 3)]);
-    to.holds(&["marks between", where_, &page.marks_between(between.clone())]);
+    to.holds(&[
+        "marks between",
+        where_,
+        &page.marks_between(between.clone()),
+    ]);
     let verbs = between.filter(|&at| matches!(page.token(at).pos.as_str(), "VERB" | "AUX"));
     to.holds(&["verbs between", where_, count(verbs.count(), 3)]);
     let mut sentence = page.tokens_of(page.sentence_of(cue));
@@ -248,7 +263,9 @@ pub(crate) fn tell(
         to.holds(&["sentence quotes", "way", &way]);
     }
     if let Some(ruled) = &page.ruled[cue] {
-        let held = tokens.iter().filter(|at| ruled.content.iter().any(|range| range.contains(at)));
+        let held = tokens
+            .iter()
+            .filter(|at| ruled.content.iter().any(|range| range.contains(at)));
         to.holds(&["ruled", share(held.count(), tokens.len())]);
     }
 }
@@ -266,16 +283,33 @@ fn tell_source(
         to.holds(&["no source", "way", way]);
         return;
     };
-    let held = if tokens.contains(&source) { "in it" } else { "outside" };
+    let held = if tokens.contains(&source) {
+        "in it"
+    } else {
+        "outside"
+    };
     to.holds(&["source", held]);
     to.holds(&["source", held, "way", way]);
     let token = page.token(source);
-    let hangs = if token.head == cue { "on the cue" } else { "elsewhere" };
+    let hangs = if token.head == cue {
+        "on the cue"
+    } else {
+        "elsewhere"
+    };
     to.holds(&["source", &token.dep, hangs, "way", way]);
     if !tokens.contains(&source) {
-        to.holds(&["source", side(tokens[0], source), side(cue, source), side(cue, block.top)]);
+        to.holds(&[
+            "source",
+            side(tokens[0], source),
+            side(cue, source),
+            side(cue, block.top),
+        ]);
         if page.token(block.top).head == source {
-            to.holds(&["on the source", &page.token(block.top).dep, side(cue, block.top)]);
+            to.holds(&[
+                "on the source",
+                &page.token(block.top).dep,
+                side(cue, block.top),
+            ]);
         }
     }
 }
@@ -313,18 +347,39 @@ pub(crate) fn tell_onwards(
     to.holds(&[direction, same, told]);
     if onwards {
         let end = page.token(own.end - 1);
-        let end = if own.end - 1 == cue { "cue" } else { end.text.as_str() };
+        let end = if own.end - 1 == cue {
+            "cue"
+        } else {
+            end.text.as_str()
+        };
         to.holds(&["on", told, opening, inside]);
-        to.holds(&["on", "cue from end", count(own.end - cue.min(own.end), 5), opening]);
+        to.holds(&[
+            "on",
+            "cue from end",
+            count(own.end - cue.min(own.end), 5),
+            opening,
+        ]);
         to.holds(&["on", "end", end, opening, inside]);
     } else {
         to.holds(&["back", told, closing, inside]);
-        to.holds(&["back", "cue from start", count(cue.saturating_sub(own.start), 6), closing]);
+        to.holds(&[
+            "back",
+            "cue from start",
+            count(cue.saturating_sub(own.start), 6),
+            closing,
+        ]);
     }
     let sentences = &page.scene.sentences.sentences;
     let (first, second) = (here.min(next), here.max(next));
-    let gap = sentences[second].span.start.saturating_sub(sentences[first].span.end);
-    let paragraph = if gap >= PARAGRAPH_GAP { "apart" } else { "close" };
+    let gap = sentences[second]
+        .span
+        .start
+        .saturating_sub(sentences[first].span.end);
+    let paragraph = if gap >= PARAGRAPH_GAP {
+        "apart"
+    } else {
+        "close"
+    };
     to.holds(&[direction, paragraph, inside, opening]);
     to.holds(&[direction, "known", page.known(cue), inside]);
     to.holds(&[direction, "word", &page.word(cue), inside]);

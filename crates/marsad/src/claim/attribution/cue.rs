@@ -11,9 +11,7 @@ use super::{
 use crate::knowledge::weights::{Features, probability};
 
 /// Parts of speech among which cues are sought.
-const PARTS: [&str; 8] = [
-    "VERB", "NOUN", "AUX", "ADP", "ADJ", "PROPN", "ADV", "SCONJ",
-];
+const PARTS: [&str; 8] = ["VERB", "NOUN", "AUX", "ADP", "ADJ", "PROPN", "ADV", "SCONJ"];
 
 /// Marks that may stand for "said".
 const MARKS: [&str; 5] = [":", "―", "—", "--", "–"];
@@ -86,7 +84,14 @@ pub(crate) fn tell_own(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
     to.holds(&["known", known, &token.tag]);
     if let Some(ruled) = &page.ruled[at] {
         to.holds(&["ruled", part]);
-        to.holds(&["ruled", if ruled.source.is_some() { "with" } else { "without" }]);
+        to.holds(&[
+            "ruled",
+            if ruled.source.is_some() {
+                "with"
+            } else {
+                "without"
+            },
+        ]);
         to.holds(&["ruled", part, &word]);
     }
     if let Some(above) = page.scene.tree.head(at) {
@@ -162,7 +167,11 @@ fn tell_below(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
                 to.holds(&["clause", label, side, &below.tag, &opening]);
                 to.holds(&["known", known, "clause", label, &opening]);
                 to.holds(&["word", &word, part, "clause", label, &opening]);
-                if tree.with_dep(child, &["nsubj", "nsubjpass", "expl"]).next().is_some() {
+                if tree
+                    .with_dep(child, &["nsubj", "nsubjpass", "expl"])
+                    .next()
+                    .is_some()
+                {
                     to.holds(&["clause", label, "has a subject"]);
                 }
             }
@@ -270,24 +279,31 @@ fn tell_quotes(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
     let own = page.quotes.at(at);
     to.holds(&["quoted", own.as_str()]);
     to.holds(&["known", known, "quoted", own.as_str()]);
-    let quotes = |mut tokens: std::ops::Range<usize>| {
-        tokens.any(|here| page.quotes.at(here).is_quoted())
-    };
+    let quotes =
+        |mut tokens: std::ops::Range<usize>| tokens.any(|here| page.quotes.at(here).is_quoted());
     if quotes(sentence.clone()) {
         to.holds(&["sentence quotes"]);
         to.holds(&["sentence quotes", "known", known]);
         to.holds(&["sentence quotes", "word", &word]);
         if !own.is_quoted() {
             let from = at.saturating_sub(NEAR).max(sentence.start);
-            let ended = (from..at).rev().find(|&here| page.quotes.at(here) == Quoted::Closes);
+            let ended = (from..at)
+                .rev()
+                .find(|&here| page.quotes.at(here) == Quoted::Closes);
             if let Some(ended) = ended {
-                to.holds(&["quote before", crate::knowledge::weights::count(at - ended, 4)]);
+                to.holds(&[
+                    "quote before",
+                    crate::knowledge::weights::count(at - ended, 4),
+                ]);
                 to.holds(&["quote before", "known", known]);
             }
             let until = (at + NEAR).min(sentence.end);
             let begun = (at..until).find(|&here| page.quotes.at(here) == Quoted::Opens);
             if let Some(begun) = begun {
-                to.holds(&["quote behind", crate::knowledge::weights::count(begun - at, 4)]);
+                to.holds(&[
+                    "quote behind",
+                    crate::knowledge::weights::count(begun - at, 4),
+                ]);
                 to.holds(&["quote behind", "known", known]);
                 to.holds(&["quote behind", "dep", &token.dep]);
             }
@@ -298,7 +314,11 @@ fn tell_quotes(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
     }
     let next = page.scene.sentences.sentences.get(number + 1);
     if next.is_some_and(|next| page.quotes.at(next.tokens.start) == Quoted::Opens) {
-        let mark = if token.pos == "PUNCT" { token.text.as_str() } else { "-" };
+        let mark = if token.pos == "PUNCT" {
+            token.text.as_str()
+        } else {
+            "-"
+        };
         to.holds(&["quote next", mark]);
     }
 }

@@ -18,7 +18,7 @@ mod voice;
 use std::ops::Range;
 
 use super::cast::Scene;
-use crate::mention::ActorMention;
+use crate::{knowledge::lexicon::Cue, mention::ActorMention};
 pub(crate) use chain::{chain, cue_of, publisher};
 use page::Page;
 
@@ -37,6 +37,8 @@ pub(crate) struct Attribution<'a> {
     hearer: Option<&'a ActorMention>,
     /// The tokens of what is said.
     content: Vec<Range<usize>>,
+    /// What the lexicon says of the cue, where it knows it.
+    pub(crate) entry: Option<&'a Cue>,
     /// Whether whoever speaks gives their word for what is said, and does not only want or praise it.
     vouches: bool,
 }
@@ -44,8 +46,8 @@ pub(crate) struct Attribution<'a> {
 /// The kinds of cues by which somebody gives their word for what is said. Who plans, welcomes or refuses
 /// something is its doer or its judge, and not the one who tells of it.
 const VOUCHING: [&str; 12] = [
-    "neutral", "claim", "accuse", "deny", "confirm", "admit", "believe", "doubt", "know", "show", "threat",
-    "promise",
+    "neutral", "claim", "accuse", "deny", "confirm", "admit", "believe", "doubt", "know", "show",
+    "threat", "promise",
 ];
 
 /// Every attribution of a document, in the order of their cues; `deeds` tells for each token whether it
@@ -74,6 +76,7 @@ pub(crate) fn find<'a>(scene: &Scene<'a>, deeds: &[bool]) -> Vec<Attribution<'a>
             source,
             speaker,
             hearer: hearer(scene, at),
+            entry: page.entry(at),
             vouches: page.ruled[at].is_some() || VOUCHING.contains(&page.known(at)),
             content: content::runs(&page, &said),
         });
@@ -84,8 +87,7 @@ pub(crate) fn find<'a>(scene: &Scene<'a>, deeds: &[bool]) -> Vec<Attribution<'a>
 /// The agency or outlet that is told something.
 fn hearer<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a ActorMention> {
     let tree = &scene.tree;
-    tree
-        .with_dep(at, &["dobj", "dative"])
+    tree.with_dep(at, &["dobj", "dative"])
         .flat_map(|object| {
             std::iter::once(object).chain(tree.with_dep(object, &["compound"]).collect::<Vec<_>>())
         })

@@ -12,7 +12,7 @@ use super::{
     quotes::Quotes,
     rule::{self, Ruled},
 };
-use crate::{claim::cast::Scene, sentence::Token};
+use crate::{claim::cast::Scene, knowledge::lexicon::Cue, sentence::Token};
 
 /// A document whose attributions are sought.
 pub(crate) struct Page<'p, 'a> {
@@ -36,7 +36,9 @@ impl<'p, 'a> Page<'p, 'a> {
         Self {
             scene,
             quotes: Quotes::of(scene.sentences),
-            ruled: (0..scene.tree.len()).map(|at| rule::at(scene, at)).collect(),
+            ruled: (0..scene.tree.len())
+                .map(|at| rule::at(scene, at))
+                .collect(),
             sentence,
         }
     }
@@ -60,16 +62,20 @@ impl<'p, 'a> Page<'p, 'a> {
         self.scene.sentences.sentences[sentence].tokens.clone()
     }
 
-    /// The kind of cue that the lexicon takes a word for.
-    pub(super) fn known(&self, at: usize) -> &'a str {
+    /// The cue that the lexicon takes a word for.
+    pub(super) fn entry(&self, at: usize) -> Option<&'a Cue> {
         let reporting = self.scene.knowledge.reporting();
         let token = self.token(at);
         let lemma = token.lemma.to_lowercase();
-        let cue = match token.pos.as_str() {
+        match token.pos.as_str() {
             "NOUN" | "PROPN" => reporting.noun(&lemma),
             _ => reporting.verb(&lemma),
-        };
-        cue.map_or(NO_KIND, |cue| cue.kind.as_str())
+        }
+    }
+
+    /// The kind of cue that the lexicon takes a word for.
+    pub(super) fn known(&self, at: usize) -> &'a str {
+        self.entry(at).map_or(NO_KIND, |cue| cue.kind.as_str())
     }
 
     /// The sort of a word: what kind of name it is, what kind of actor, or else its tag.

@@ -112,7 +112,9 @@ fn mark(sentences: &Sentences, at: usize) -> Option<Mark> {
         "”" | "''" | "»" => Some(Mark::Closes),
         "\"" => {
             let span = sentences.tokens[at].span;
-            let before = at.checked_sub(1).map(|before| sentences.tokens[before].span);
+            let before = at
+                .checked_sub(1)
+                .map(|before| sentences.tokens[before].span);
             let after = sentences.tokens.get(at + 1).map(|after| after.span);
             let adjoins_before = before.is_some_and(|before| before.end == span.start);
             let adjoins_after = after.is_some_and(|after| after.start == span.end);

@@ -208,4 +208,3 @@ fn without(whole: Range<usize>, part: &Range<usize>) -> Vec<Range<usize>> {
     .filter(|range| !range.is_empty())
     .collect()
 }
-

@@ -87,13 +87,20 @@ pub(crate) fn tell(page: &Page<'_, '_>, cue: usize, source: usize, to: &mut impl
     let above = token.head;
     to.holds(&["above", &page.word(above), &token.dep]);
     to.holds(&["above known", page.known(above), &token.dep]);
-    let voice = page.scene.actor(source).and_then(|actor| actor.role.voice.as_deref());
+    let voice = page
+        .scene
+        .actor(source)
+        .and_then(|actor| actor.role.voice.as_deref());
     if let Some(voice) = voice {
         to.holds(&["voice", voice]);
         to.holds(&["speaks", side, part]);
     }
     if let Some(ruled) = &page.ruled[cue] {
-        let agrees = if ruled.source == Some(source) { "it" } else { "another" };
+        let agrees = if ruled.source == Some(source) {
+            "it"
+        } else {
+            "another"
+        };
         to.holds(&["ruled", agrees]);
     }
 }
@@ -114,7 +121,10 @@ pub(crate) fn tell_none(page: &Page<'_, '_>, cue: usize, to: &mut impl Features)
         to.holds(&["none", has, label]);
         to.holds(&["none", has, label, known, &token.tag]);
     }
-    if page.ruled[cue].as_ref().is_some_and(|ruled| ruled.source.is_none()) {
+    if page.ruled[cue]
+        .as_ref()
+        .is_some_and(|ruled| ruled.source.is_none())
+    {
         to.holds(&["none", "ruled"]);
     }
 }

@@ -105,6 +105,12 @@ impl Attribution<'_> {
                 .and_then(|speaker| speaker.actor.value().cloned()),
             name,
             kind,
+            number: self
+                .speaker
+                .and_then(|speaker| scene.number_of(speaker.head))
+                .map(|number| number.range),
+            country: self.speaker.and_then(|speaker| speaker.country.clone()),
+            manner: self.entry.map(|cue| cue.kind.clone()),
         }
     }
 
@@ -152,4 +158,3 @@ pub(super) fn name_of(scene: &Scene<'_>, speaker: &ActorMention) -> SmolStr {
         _ => words.into(),
     }
 }
-

@@ -107,7 +107,11 @@ impl Kind {
 impl Kind {
     /// Whether it is done with hands and weapons, and not by speaking.
     pub(crate) fn is_material(&self, codes: &Codes) -> bool {
-        let event = self.coding.plover.as_ref().and_then(|plover| plover.event.as_ref());
+        let event = self
+            .coding
+            .plover
+            .as_ref()
+            .and_then(|plover| plover.event.as_ref());
         event
             .and_then(|event| codes.plover(event))
             .is_some_and(|plover| !plover.is_verbal())
