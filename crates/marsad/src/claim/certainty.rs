@@ -71,11 +71,12 @@ impl Certainty {
     }
 }
 
-/// What the cue that holds a deed and the hedges on its own words say. `own` are the deed's word, the verb that
-/// carries it, and the words for whoever did it.
+/// What the cue that holds a deed and the hedges on its own words say. `own` are the deed's word and the verb that
+/// carries it, `doers` the words for whoever did it.
 pub(super) fn of(
     scene: &Scene<'_>,
     own: &[usize],
+    doers: &[std::ops::Range<usize>],
     said: Option<&Attribution<'_>>,
     modality: Modality,
 ) -> Certainty {
@@ -86,8 +87,13 @@ pub(super) fn of(
     {
         found = found.weaker(Grade::named(&cue.certainty), tree.token(said.cue).span);
     }
-    for &at in own {
-        for hedge in tree.with_dep(at, &["advmod", "amod"]) {
+    let beside = own
+        .iter()
+        .flat_map(|&at| tree.with_dep(at, &["advmod", "amod"]));
+    let before = doers.iter().cloned().flatten();
+    let before = before.filter(|&at| matches!(tree.token(at).tag.as_str(), "JJ" | "VBN" | "RB"));
+    {
+        for hedge in beside.chain(before) {
             let word = tree.token(hedge);
             let known = scene
                 .knowledge

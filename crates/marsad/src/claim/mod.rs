@@ -438,14 +438,15 @@ fn build(
     };
     let own: Vec<usize> = std::iter::once(hit.trigger)
         .chain(hit.frame.carrier)
-        .chain(
-            hit.filled
-                .iter()
-                .filter(|(role, _)| *role == SlotRole::Actor)
-                .map(|(_, who)| who.head),
-        )
         .collect();
-    let certainty = certainty::of(scene, &own, said, modality);
+    let doers = hit
+        .filled
+        .iter()
+        .filter(|(role, _)| *role == SlotRole::Actor);
+    let doers: Vec<_> = doers
+        .filter_map(|(_, who)| who.actor.map(|actor| actor.tokens.clone()))
+        .collect();
+    let certainty = certainty::of(scene, &own, &doers, said, modality);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: kind.action,

@@ -7,7 +7,10 @@
 use smol_str::SmolStr;
 
 use super::{Claim, Modality, Voice, cast::Scene};
-use crate::{knowledge::actor::ActorId, terms::Span};
+use crate::{
+    knowledge::actor::{ActorId, Actors},
+    terms::Span,
+};
 
 /// Whose doing a deed is, by somebody's word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +66,12 @@ const BACK: usize = 3;
 
 /// Tells of each claim who bears it and who disputes it.
 pub(super) fn lay(scene: &Scene<'_>, claims: &mut [Claim]) {
+    let actors = scene.knowledge.actors();
     for claim in claims.iter_mut() {
         claim.responsibility.extend(by_its_voice(claim));
     }
     taken_on(scene, claims);
-    denied_in_claims(claims);
+    denied_in_claims(actors, claims);
     dismissed(scene, claims);
 }
 
@@ -92,7 +96,7 @@ fn by_its_voice(claim: &Claim) -> Option<Responsibility> {
     });
     let kind = match (speaks_itself, claim.modality) {
         (true, Modality::Denied) => Bearing::Denied,
-        (true, modality) if modality.is_done() => Bearing::Claimed,
+        (true, Modality::Asserted | Modality::Historical) => Bearing::Claimed,
         (false, modality) if modality.is_done() => Bearing::Attributed,
         _ => return None,
     };
@@ -176,7 +180,7 @@ fn meant(scene: &Scene<'_>, claims: &[Claim], words: Span) -> Vec<usize> {
 }
 
 /// One claims what another denies.
-fn denied_in_claims(claims: &mut [Claim]) {
+fn denied_in_claims(actors: &Actors, claims: &mut [Claim]) {
     let denials: Vec<(usize, Dispute)> = claims
         .iter()
         .enumerate()
@@ -188,7 +192,7 @@ fn denied_in_claims(claims: &mut [Claim]) {
             let told = &claims[at];
             let other =
                 told.modality.is_done() && told.voices.last() != claims[denial].voices.last();
-            if other && are_of_one_deed(told, &claims[denial]) {
+            if other && are_of_one_deed(actors, told, &claims[denial]) {
                 claims[at].disputed_by.push(dispute.clone());
             }
         }
@@ -204,15 +208,22 @@ fn dispute(voice: &Voice, claim: &Claim) -> Dispute {
 }
 
 /// Whether two claims of one document may tell of one deed: the same action, and no party or place that differs.
-fn are_of_one_deed(one: &Claim, other: &Claim) -> bool {
+fn are_of_one_deed(actors: &Actors, one: &Claim, other: &Claim) -> bool {
     let ids = |parties: &[super::Party]| -> Vec<ActorId> {
         parties
             .iter()
             .filter_map(|party| party.actor.clone())
             .collect()
     };
-    let agree = |one: Vec<ActorId>, other: Vec<ActorId>| {
-        one.is_empty() || other.is_empty() || one.iter().any(|id| other.contains(id))
+    // A ministry answers for its country's jets.
+    let related = |one: &ActorId, other: &ActorId| {
+        let country = |id| actors.get(id).map(|actor| &actor.country);
+        one == other
+            || country(one).is_some_and(|own| !own.is_empty()) && country(one) == country(other)
+    };
+    let agree = |ours: Vec<ActorId>, theirs: Vec<ActorId>| {
+        let any = |one: &ActorId| theirs.iter().any(|other| related(one, other));
+        ours.is_empty() || theirs.is_empty() || ours.iter().any(any)
     };
     let spot = |claim: &Claim| {
         claim

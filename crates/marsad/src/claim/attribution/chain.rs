@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use super::{Attribution, voice::name_of};
+use super::{Attribution, content::REACH, voice::name_of};
 use crate::{
     claim::{Voice, cast::Scene},
     document::Document,
@@ -77,7 +77,7 @@ pub(crate) fn chain(
     trigger: usize,
 ) -> Vec<Voice> {
     let mut chain = publisher.to_vec();
-    let near = scene.in_sentence(trigger, attributions, |attribution| attribution.cue);
+    let near = around(scene, attributions, trigger);
     let mut holding: Vec<&Attribution<'_>> = near
         .iter()
         .filter(|attribution| attribution.vouches && attribution.source.is_some())
@@ -113,6 +113,21 @@ pub(crate) fn chain(
         chain.push(voice);
     }
     chain
+}
+
+/// The attributions near enough to a token to hold it: what is said may go on for some sentences.
+fn around<'v, 'a>(
+    scene: &Scene<'_>,
+    attributions: &'v [Attribution<'a>],
+    trigger: usize,
+) -> &'v [Attribution<'a>] {
+    let sentences = &scene.sentences.sentences;
+    let number = sentences.partition_point(|sentence| sentence.tokens.end <= trigger);
+    let first = &sentences[number.saturating_sub(REACH)];
+    let last = &sentences[(number + REACH).min(sentences.len() - 1)];
+    let from = attributions.partition_point(|said| said.cue < first.tokens.start);
+    let to = attributions.partition_point(|said| said.cue < last.tokens.end);
+    &attributions[from..to]
 }
 
 /// Whether a time belongs to the saying rather than to what is said.

@@ -43,13 +43,6 @@ pub(crate) struct Attribution<'a> {
     vouches: bool,
 }
 
-/// The kinds of cues by which somebody gives their word for what is said. Who plans, welcomes or refuses
-/// something is its doer or its judge, and not the one who tells of it.
-const VOUCHING: [&str; 12] = [
-    "neutral", "claim", "accuse", "deny", "confirm", "admit", "believe", "doubt", "know", "show",
-    "threat", "promise",
-];
-
 /// Every attribution of a document, in the order of their cues; `deeds` tells for each token whether it
 /// is the word for a material deed.
 pub(crate) fn find<'a>(scene: &Scene<'a>, deeds: &[bool]) -> Vec<Attribution<'a>> {
@@ -77,7 +70,7 @@ pub(crate) fn find<'a>(scene: &Scene<'a>, deeds: &[bool]) -> Vec<Attribution<'a>
             speaker,
             hearer: hearer(scene, at),
             entry: page.entry(at),
-            vouches: page.ruled[at].is_some() || VOUCHING.contains(&page.known(at)),
+            vouches: page.ruled[at].is_some() || page.vouches(at),
             content: content::runs(&page, &said),
         });
     }

@@ -24,6 +24,13 @@ pub(crate) struct Page<'p, 'a> {
     sentence: Vec<usize>,
 }
 
+/// The kinds of cues by which somebody gives their word for what is said. Who plans, welcomes or refuses
+/// something is its doer or its judge, and not the one who tells of it.
+const VOUCHING: [&str; 12] = [
+    "neutral", "claim", "accuse", "deny", "confirm", "admit", "believe", "doubt", "know", "show",
+    "threat", "promise",
+];
+
 /// What stands for a word of no known kind.
 pub(super) const NO_KIND: &str = "-";
 
@@ -76,6 +83,14 @@ impl<'p, 'a> Page<'p, 'a> {
     /// The kind of cue that the lexicon takes a word for.
     pub(super) fn known(&self, at: usize) -> &'a str {
         self.entry(at).map_or(NO_KIND, |cue| cue.kind.as_str())
+    }
+
+    /// Whether a cue is one by which somebody gives their word, or a thing that speaks for its maker ("a report").
+    pub(super) fn vouches(&self, at: usize) -> bool {
+        let token = self.token(at);
+        let reporting = self.scene.knowledge.reporting();
+        let speaks = token.pos == "NOUN" && reporting.is_document(&token.lemma.to_lowercase());
+        speaks || VOUCHING.contains(&self.known(at))
     }
 
     /// The sort of a word: what kind of name it is, what kind of actor, or else its tag.

@@ -53,6 +53,7 @@ fn verb(scene: &Scene<'_>, at: usize) -> Option<Ruled> {
             .last()
             .or_else(|| tree.with_dep(at, &["nsubj"]).next())
     };
+    let source = source.or_else(|| quoted_subject(scene, at));
     let hearer = hearer(scene, at);
     let mut content = content(scene, at, source, hearer);
     let mut source = source;
@@ -75,6 +76,16 @@ fn verb(scene: &Scene<'_>, at: usize) -> Option<Ruled> {
         source,
         content,
     })
+}
+
+/// "The governor was quoted as saying that …": whoever a passive of saying is about says it.
+fn quoted_subject(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let tree = &scene.tree;
+    let preposition = tree.head(at).filter(|_| tree.token(at).dep == "pcomp")?;
+    let verb = tree.head(preposition)?;
+    let lemma = tree.token(verb).lemma.to_lowercase();
+    scene.knowledge.reporting().verb(&lemma)?;
+    tree.with_dep(verb, &["nsubjpass"]).next()
 }
 
 /// The noun that stands between a comma and a verb of saying, and what stands before the comma.

@@ -33,10 +33,9 @@ pub(super) fn speaker<'a>(
             .rev()
             .filter_map(|earlier| earlier.speaker)
             .find(|earlier| scene.tree.token(earlier.head).lemma == *lemma);
-        return if bare {
-            spoke.or(Some(actor))
-        } else {
-            Some(actor)
+        return match bare {
+            true => spoke.or(Some(actor)),
+            false => Some(named_beside(scene, actor)),
         };
     }
     let pronoun = scene.tree.token(source);
@@ -62,6 +61,46 @@ pub(super) fn speaker<'a>(
     last.or_else(|| scene.antecedent(source))
 }
 
+/// "The news agency SANA" is SANA.
+fn named_beside<'a>(scene: &Scene<'a>, actor: &'a ActorMention) -> &'a ActorMention {
+    if actor.actor.value().is_some() {
+        return actor;
+    }
+    let close = |other: &usize| *other == actor.head + 1 || *other + 1 == actor.head;
+    let beside = scene
+        .tree
+        .with_dep(actor.head, &["appos", "compound"])
+        .filter(close);
+    let mut known = beside.filter_map(|other| scene.actor(other));
+    known
+        .find(|other| other.actor.value().is_some())
+        .unwrap_or(actor)
+}
+
+/// Whose an institution is by its own words: "a media unit run by Hezbollah", "the media arm of the group".
+fn owner<'a>(scene: &Scene<'a>, speaker: &ActorMention) -> Option<&'a ActorMention> {
+    if speaker.role.form == Form::Person {
+        return None;
+    }
+    let tree = &scene.tree;
+    let direct = tree.with_dep(speaker.head, &["prep", "acl", "relcl"]);
+    let below = direct.flat_map(|link| {
+        let agents = tree.with_dep(link, &["agent", "prep"]);
+        std::iter::once(link).chain(agents).collect::<Vec<_>>()
+    });
+    let named = below.flat_map(|link| tree.with_dep(link, &["pobj"]).collect::<Vec<_>>());
+    let actors = named.filter_map(|noun| scene.actor(scene.filler(noun).head));
+    actors
+        .into_iter()
+        .find(|actor| actor.actor.value().is_some())
+}
+
+/// What somebody is by the words set beside their name: "Abu Yusuf, a rescue worker".
+fn described(scene: &Scene<'_>, speaker: &ActorMention) -> Option<SmolStr> {
+    let mut remarks = scene.tree.with_dep(speaker.head, &["appos"]);
+    remarks.find_map(|remark| scene.actor(remark)?.role.voice.clone())
+}
+
 impl Attribution<'_> {
     /// Whether a token is among what is said.
     pub(crate) fn holds(&self, at: usize) -> bool {
@@ -85,9 +124,19 @@ impl Attribution<'_> {
                 .unwrap_or_default()
                 .into(),
         };
-        let kind = self
+        let own = self.speaker.and_then(|speaker| speaker.role.voice.clone());
+        let is_vague = |kind: &SmolStr| matches!(kind.as_str(), "person" | "source");
+        let owner = self
             .speaker
-            .and_then(|speaker| speaker.role.voice.clone())
+            .filter(|speaker| speaker.actor.value().is_none())
+            .and_then(|speaker| owner(scene, speaker));
+        let kind = own
+            .as_ref()
+            .filter(|kind| !is_vague(kind))
+            .cloned()
+            .or_else(|| described(scene, self.speaker?))
+            .or_else(|| owner?.role.voice.clone())
+            .or(own)
             .unwrap_or_else(|| "unknown".into());
         Voice {
             source: source
@@ -100,8 +149,8 @@ impl Attribution<'_> {
                 .iter()
                 .map(|tokens| phrase::span(scene.sentences, tokens))
                 .collect(),
-            speaker: self
-                .speaker
+            speaker: owner
+                .or(self.speaker)
                 .and_then(|speaker| speaker.actor.value().cloned()),
             name,
             kind,
