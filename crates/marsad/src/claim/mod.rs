@@ -304,6 +304,7 @@ pub(crate) fn find(
             .collect(),
         without_parties: Vec::new(),
     };
+    let mut sites = Vec::new();
     for (hit, kind, modality) in kind::told(&scene, hits) {
         let hit = &hit;
         let claim = build(
@@ -320,8 +321,10 @@ pub(crate) fn find(
             found.without_parties.push(claim.evidence.trigger);
         } else {
             found.claims.push(claim);
+            sites.push((hit.trigger, hit.frame.carrier));
         }
     }
+    timing::complete(&scene, &attributions, &mut found.claims, &sites);
     location::inherit(knowledge, sentences, &mut found.claims, mentions);
     found
 }
@@ -378,13 +381,11 @@ fn build(
         party(&[SlotRole::Actor, SlotRole::Both]),
         party(&[SlotRole::Target]),
     );
-    let said = attribution::cue_of(scene, attributions, hit.trigger);
     let trigger = hinge(scene, hit);
-    let when = timing::of(scene, hit.trigger, hit.frame.carrier, said);
+    let when = timing::of(scene, hit.trigger, hit.frame.carrier, attributions);
     // What happened a year and more before a report is not what it reports.
-    let past = document
-        .published
-        .zip(when.value().and_then(|when| when.days));
+    let report = scene.mentions.report.value().copied();
+    let past = report.zip(when.value().and_then(|when| when.days));
     let long_past = past.is_some_and(|(day, days)| {
         Interval {
             from: days.to,

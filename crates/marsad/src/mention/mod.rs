@@ -15,8 +15,9 @@ mod parsed;
 pub(crate) mod phrase;
 pub(crate) mod place;
 mod relative;
-mod time;
+pub(crate) mod time;
 
+use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
 pub use self::relative::{GeoPrecision, RelativePlace};
@@ -43,6 +44,9 @@ pub struct Mentions {
     pub times: Vec<TimeMention>,
     /// Some number of something; in order.
     pub amounts: Vec<AmountMention>,
+    /// The day of the report, from which words like "yesterday" are seen: said where it was given
+    /// with the report, inferred where its dateline has the full date.
+    pub report: Slot<Date>,
     /// The place that the title tells of, where the text does not open with the title.
     pub title: Option<ResolvedPlace>,
 }
@@ -222,7 +226,8 @@ pub struct AmountMention {
 /// Everything that a document names.
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
-    let times = time::find(knowledge, document, sentences);
+    let report = time::report(knowledge, document, sentences);
+    let times = time::find(knowledge, report.value().copied(), sentences);
     let (mut actors, names) = actor::find(knowledge, document.published, sentences, &tree, &times);
     let (places, title) = place::find(knowledge, document, sentences, &tree, &actors, &names);
     actor::by_story(knowledge, document.published, &tree, &places, &mut actors);
@@ -233,6 +238,7 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
         places,
         times,
         amounts,
+        report,
         title,
     };
     relative::fill(knowledge, sentences, &tree, &mut mentions);

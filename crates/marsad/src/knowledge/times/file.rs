@@ -21,6 +21,7 @@ pub(super) struct File {
     pub(super) words: Plain,
     pub(super) tense: Tense,
     pub(super) context: Vec<Context>,
+    pub(super) untimed: Untimed,
     pub(super) rule: Vec<Rule>,
 }
 
@@ -171,6 +172,14 @@ pub(crate) struct Tense {
     pub(crate) ahead_auxiliaries: Vec<SmolStr>,
     /// Verbs and adjectives whose infinitives and objects lie ahead, as lemmas.
     pub(crate) ahead_verbs: Vec<SmolStr>,
+}
+
+/// The days of a deed that no words date, as `report-3..report-1`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Untimed {
+    pub(super) before: String,
+    pub(super) up_to_now: String,
 }
 
 /// Words before an expression that change what it covers.

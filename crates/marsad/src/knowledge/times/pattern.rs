@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::{Capital, Entry, Rule, Times, Word, days, entry_error, file};
+use super::{Capital, Days, Entry, Rule, Times, Untimed, Word, days, entry_error, file};
 use crate::knowledge::error::{ErrorKind, nearest_name};
 
 /// A class of words. Those from `Number` on are read off the letters and have no list.
@@ -150,7 +150,19 @@ pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
             table.add(word, Word::Of(class, member), Capital::Free);
         }
     }
+    let bounds = |text: &str| match days(text) {
+        Some(days @ Days::Between(..)) => Ok(days),
+        _ => Err(entry_error(
+            "untimed",
+            format!("cannot read the days \"{text}\"; they look like \"report-3..report-1\""),
+        )),
+    };
+    let untimed = Untimed {
+        before: bounds(&file.untimed.before)?,
+        up_to_now: bounds(&file.untimed.up_to_now)?,
+    };
     let mut times = Times {
+        untimed,
         seasons: file
             .season
             .iter()

@@ -41,24 +41,45 @@ use crate::{
     terms::{DatePrecision, Interval, Slot, Span},
 };
 
-/// The times that a document names, in order.
-pub(crate) fn find(
+/// Why a time of day has the day that it has.
+const OF_THE_SENTENCE: &str = "on the day that its sentence names";
+pub(crate) const OF_THE_REPORT: &str = "on the day of the report";
+/// Why a report has a day that was not given with it.
+const OF_THE_DATELINE: &str = "the date of its dateline";
+
+/// The day of a report: as given with it or, where none was, as its dateline has it in full.
+pub(crate) fn report(
     knowledge: &Knowledge,
     document: &Document,
     sentences: &Sentences,
-) -> Vec<TimeMention> {
-    find_with(knowledge.times(), knowledge.amounts(), document, sentences)
+) -> Slot<Date> {
+    let (times, amounts) = (knowledge.times(), knowledge.amounts());
+    match document.published {
+        Some(day) => Slot::Said(day),
+        None => filed_on(times, amounts, document, sentences).map_or(Slot::Unsaid, |day| {
+            Slot::Inferred {
+                value: day,
+                reason: OF_THE_DATELINE.into(),
+            }
+        }),
+    }
 }
 
-pub(super) fn find_with(
-    times: &Times,
-    amounts: &Amounts,
-    document: &Document,
+/// The times that a document names, in order, seen from the day of the report.
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    report: Option<Date>,
     sentences: &Sentences,
 ) -> Vec<TimeMention> {
-    let report = document
-        .published
-        .or_else(|| filed_on(times, amounts, document, sentences));
+    find_with(knowledge.times(), knowledge.amounts(), report, sentences)
+}
+
+fn find_with(
+    times: &Times,
+    amounts: &Amounts,
+    report: Option<Date>,
+    sentences: &Sentences,
+) -> Vec<TimeMention> {
     let mut finder = Finder {
         times,
         amounts,
@@ -71,6 +92,29 @@ pub(super) fn find_with(
         finder.sentence(sentence.tokens.clone());
     }
     finder.found
+}
+
+/// How a deed is told that no words date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Untimed {
+    /// As past.
+    Before,
+    /// As of now: in the present or the perfect.
+    UpToNow,
+}
+
+/// The days of a deed that no words date, seen from the day on which it was told.
+pub(crate) fn untimed(times: &Times, told: Date, how: Untimed) -> Option<Interval> {
+    let view = View {
+        times,
+        report: Some(told),
+        previous: None,
+        tense: Tense::Past,
+    };
+    view.between(match how {
+        Untimed::Before => times.untimed.before,
+        Untimed::UpToNow => times.untimed.up_to_now,
+    })
 }
 
 /// The full date in a dateline, if there is one.
@@ -368,12 +412,8 @@ impl Finder<'_> {
                 let days = *other.days.value()?;
                 (days.from == days.to).then_some((other.span.start.abs_diff(here), days.from))
             });
-        let named = named
-            .min()
-            .map(|(_, day)| (day, "on the day that its sentence names"));
-        let Some((day, reason)) =
-            named.or(self.report.map(|day| (day, "on the day of the report")))
-        else {
+        let named = named.min().map(|(_, day)| (day, OF_THE_SENTENCE));
+        let Some((day, reason)) = named.or(self.report.map(|day| (day, OF_THE_REPORT))) else {
             let mention = &mut self.found[mention];
             mention.value = format_smolstr!("XXXX-XX-XX{tail}");
             mention.days = Slot::Unresolved;

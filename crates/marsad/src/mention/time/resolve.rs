@@ -83,19 +83,24 @@ pub(super) fn meaning(view: View<'_>, rule: &Rule, captures: &[Capture]) -> Opti
             period: None,
         },
     };
-    if let Some(Days::Between(from, to)) = rule.days {
-        meaning.days = view
-            .bound(from)
-            .zip(view.bound(to))
-            .filter(|(from, to)| from <= to)
-            .map_or(Known::Unresolved, |(from, to)| {
-                Known::Inferred(Interval { from, to }, BY_CONVENTION)
-            });
+    if let Some(days @ Days::Between(..)) = rule.days {
+        meaning.days = view.between(days).map_or(Known::Unresolved, |days| {
+            Known::Inferred(days, BY_CONVENTION)
+        });
     }
     Some(meaning)
 }
 
 impl<'v> View<'v> {
+    /// The days from one bound to another.
+    pub(super) fn between(self, days: Days) -> Option<Interval> {
+        let Days::Between(from, to) = days else {
+            return None;
+        };
+        let (from, to) = (self.bound(from)?, self.bound(to)?);
+        (from <= to).then_some(Interval { from, to })
+    }
+
     fn bound(self, bound: Bound) -> Option<Date> {
         let report = self.report?;
         let base = match bound.base {

@@ -10,14 +10,10 @@ use crate::{mention::parsed::parsed, sentence::Zone};
 const REPORT: Date = date(2017, 10, 6);
 
 fn found(text: &str, published: Option<Date>) -> Vec<TimeMention> {
-    let document = Document {
-        published,
-        ..Document::from_text(text)
-    };
     find_with(
         &Times::english_for_tests(),
         &Amounts::english_for_tests(),
-        &document,
+        published,
         &parsed(text),
     )
 }
@@ -220,12 +216,10 @@ fn a_full_date_in_the_dateline_stands_in_for_publication() {
     sentences
         .zones
         .push(Zone::new(ZoneKind::Dateline, Span::new(0, start)));
-    let found = find_with(
-        &Times::english_for_tests(),
-        &Amounts::english_for_tests(),
-        &document,
-        &sentences,
-    );
+    let (times, amounts) = (Times::english_for_tests(), Amounts::english_for_tests());
+    let filed = filed_on(&times, &amounts, &document, &sentences);
+    assert_eq!(filed, Some(REPORT));
+    let found = find_with(&times, &amounts, filed, &sentences);
     let last = found.last().expect("Thursday");
     assert_eq!(
         (last.value.as_str(), last.span.of(text)),

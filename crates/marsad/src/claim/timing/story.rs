@@ -1,0 +1,266 @@
+//! When did it happen, where its own clauses do not say?
+//!
+//! In come the claims of a document in text order; out come those that have no time yet
+//! with that of the scene which they continue: another time that their sentence names, else
+//! that of the sentences before, else that of the next ones. What is left was done before
+//! it was said; where no day of a saying is known either, UCDP's rule for reports that give
+//! no time stands. Invariant: a time that is given here is marked as inferred, with its reason.
+
+use jiff::civil::Date;
+
+use super::{
+    super::{
+        Claim, Modality, When,
+        attribution::{self, Attribution},
+        cast::Scene,
+    },
+    clause, inferred, is_of_the_report, places_in_time,
+};
+use crate::{
+    mention::{
+        TimeMention,
+        time::{self, Untimed},
+    },
+    terms::{DatePrecision, Interval, Slot},
+};
+
+/// Why a deed has a time that its clauses do not say.
+const OF_THE_SENTENCE: &str = "another time that its sentence names";
+const OF_A_SENTENCE_BEFORE: &str = "the time of the scene that it continues";
+const OF_A_SENTENCE_AFTER: &str = "the time that the next sentences give the scene";
+const OF_THE_SAYING: &str = "done by the day on which it was said, within UCDP's three days before";
+const UP_TO_NOW: &str =
+    "no time is given; told as of the report: its day and the three before, after UCDP's rule";
+const WITHOUT_A_TIME: &str = "no time is given: the three days before the report, by UCDP's rule";
+
+/// How many sentences on a scene is still told, and how many later it may be dated.
+const REACH: usize = 5;
+const REACH_AHEAD: usize = 2;
+/// What lies longer before a report is background, and what covers more days is no scene.
+const BACKGROUND: i64 = 366;
+const LONGEST: i64 = 31;
+
+/// A document whose claims are dated.
+struct Story<'s, 'a> {
+    scene: &'s Scene<'a>,
+    attributions: &'s [Attribution<'a>],
+    report: Option<Date>,
+}
+
+/// Dates the claims that have no time of their own; `sites` are the words that each hangs on.
+pub(in crate::claim) fn complete(
+    scene: &Scene<'_>,
+    attributions: &[Attribution<'_>],
+    claims: &mut [Claim],
+    sites: &[(usize, Option<usize>)],
+) {
+    let story = Story {
+        scene,
+        attributions,
+        report: scene.mentions.report.value().copied(),
+    };
+    for (claim, &(trigger, carrier)) in claims.iter_mut().zip(sites) {
+        if matches!(claim.when, Slot::Unsaid) && continues(claim.modality) {
+            claim.when = story.when(trigger, carrier, claim.modality, claim.summary);
+        }
+    }
+}
+
+/// Whether a deed stated in that sense has a place in the story that is told.
+fn continues(sense: Modality) -> bool {
+    matches!(
+        sense,
+        Modality::Asserted
+            | Modality::Supposed
+            | Modality::Denied
+            | Modality::Attempted
+            | Modality::Failed
+    )
+}
+
+impl Story<'_, '_> {
+    fn when(
+        &self,
+        trigger: usize,
+        carrier: Option<usize>,
+        sense: Modality,
+        summary: bool,
+    ) -> Slot<When> {
+        let said = attribution::cue_of(self.scene, self.attributions, trigger);
+        let site = carrier.unwrap_or(trigger);
+        // "had fled the year before": what went before the story is not dated by it.
+        if said.is_none() && self.has_auxiliary(site, &["VBD"], "have") {
+            return Slot::Unsaid;
+        }
+        let spoken = said.and_then(|said| self.time_of_saying(said));
+        let last = spoken
+            .and_then(|time| time.days.value())
+            .map(|days| days.to);
+        let fits = |time: &TimeMention| {
+            let first = time.days.value().map(|days| days.from);
+            first.zip(last).is_none_or(|(first, last)| first <= last)
+        };
+        if let Some((time, reason)) = self.of_the_scene(trigger, &fits) {
+            return inferred(time, reason);
+        }
+        if let Some(time) = self.hour(trigger) {
+            let reason = time.days.reason().unwrap_or_default();
+            return inferred(time, reason);
+        }
+        if sense == Modality::Denied {
+            return Slot::Unsaid;
+        }
+        if let Some(time) = spoken {
+            return self.by_the_saying(time);
+        }
+        if summary {
+            return Slot::Unsaid;
+        }
+        self.untimed(site, said)
+    }
+
+    /// The time of the scene that a deed continues, and how it was found.
+    fn of_the_scene(
+        &self,
+        trigger: usize,
+        fits: &dyn Fn(&TimeMention) -> bool,
+    ) -> Option<(&TimeMention, &'static str)> {
+        let sentences = &self.scene.sentences.sentences;
+        let here = sentences.partition_point(|sentence| sentence.tokens.end <= trigger);
+        let own = self
+            .scenes(here)
+            .filter(|time| fits(time))
+            .min_by_key(|time| time.head.abs_diff(trigger));
+        if let Some(time) = own {
+            return Some((time, OF_THE_SENTENCE));
+        }
+        let before = (here.saturating_sub(REACH)..here).rev();
+        let earlier = before
+            .filter_map(|at| self.scenes(at).last())
+            .find(|time| fits(time));
+        if let Some(time) = earlier {
+            return Some((time, OF_A_SENTENCE_BEFORE));
+        }
+        let after = here + 1..(here + 1 + REACH_AHEAD).min(sentences.len());
+        let later = after
+            .filter_map(|at| self.scenes(at).next())
+            .find(|time| fits(time));
+        later.map(|time| (time, OF_A_SENTENCE_AFTER))
+    }
+
+    /// The times that a sentence gives the scene.
+    fn scenes(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &TimeMention> {
+        let tokens = self.scene.sentences.sentences[sentence].tokens.clone();
+        let times = &self.scene.mentions.times;
+        let first = times.partition_point(|time| time.head < tokens.start);
+        let last = times.partition_point(|time| time.head < tokens.end);
+        times[first..last].iter().filter(|time| self.is_scene(time))
+    }
+
+    /// Whether a time is one of the story: not of a saying, not ahead, not background.
+    fn is_scene(&self, time: &TimeMention) -> bool {
+        if !places_in_time(time) || is_of_the_report(time) || time.value.ends_with("_REF") {
+            return false;
+        }
+        let told = |days: &Interval| {
+            let recent = self.report.is_none_or(|report| {
+                let age = Interval {
+                    from: days.to.min(report),
+                    to: report,
+                };
+                days.from <= report && age.days() <= BACKGROUND
+            });
+            recent && days.days() <= LONGEST
+        };
+        let governor = clause::governor(self.scene, time);
+        let cues = clause::cues(self.scene, self.attributions, time.head);
+        time.days.value().is_none_or(told) && !cues.contains(&governor)
+    }
+
+    /// The time at which something was said.
+    fn time_of_saying(&self, said: &Attribution<'_>) -> Option<&TimeMention> {
+        let times = self
+            .scene
+            .in_sentence(said.cue, &self.scene.mentions.times, |time| time.head);
+        let mut times = times
+            .iter()
+            .filter(|time| places_in_time(time) && !time.value.ends_with("_REF"));
+        times.find(|time| clause::governor(self.scene, time) == said.cue)
+    }
+
+    /// A time of day in the deed's sentence that only the report gives a day.
+    fn hour(&self, trigger: usize) -> Option<&TimeMention> {
+        let times = self
+            .scene
+            .in_sentence(trigger, &self.scene.mentions.times, |time| time.head);
+        times.iter().find(|time| is_of_the_report(time))
+    }
+
+    /// What was said on a day was done by then.
+    fn by_the_saying(&self, time: &TimeMention) -> Slot<When> {
+        let times = self.scene.knowledge.times();
+        let days = time
+            .days
+            .value()
+            .and_then(|days| time::untimed(times, days.to, Untimed::UpToNow));
+        Slot::Inferred {
+            value: When {
+                span: Some(time.span),
+                days,
+                precision: days.map(|days| DatePrecision::of_days(days.days()) as u8),
+            },
+            reason: OF_THE_SAYING.into(),
+        }
+    }
+
+    /// By the published rule for a report that gives no time.
+    fn untimed(&self, site: usize, said: Option<&Attribution<'_>>) -> Slot<When> {
+        let (untimed, reason) = match self.reaches_now(site, said) {
+            true => (Untimed::UpToNow, UP_TO_NOW),
+            false => (Untimed::Before, WITHOUT_A_TIME),
+        };
+        let days = self
+            .report
+            .and_then(|report| time::untimed(self.scene.knowledge.times(), report, untimed));
+        days.map_or(Slot::Unsaid, |days| Slot::Inferred {
+            value: When {
+                span: None,
+                days: Some(days),
+                precision: Some(DatePrecision::of_days(days.days()) as u8),
+            },
+            reason: reason.into(),
+        })
+    }
+
+    /// Whether a deed is told as of now: in the present or the perfect ("has killed"), or by
+    /// whoever says it in the present ("police say").
+    fn reaches_now(&self, site: usize, said: Option<&Attribution<'_>>) -> bool {
+        let tree = &self.scene.tree;
+        let finite = |at: &usize| {
+            let own = tree.token(*at).tag.as_str();
+            matches!(own, "VBD" | "VBZ" | "VBP")
+                || tree.with_dep(*at, &["aux", "auxpass"]).next().is_some()
+        };
+        let verb = tree.upwards(site).find(finite);
+        verb.into_iter()
+            .chain(said.map(|said| said.cue))
+            .any(|verb| self.is_present(verb))
+    }
+
+    fn is_present(&self, verb: usize) -> bool {
+        let tree = &self.scene.tree;
+        let forms = tree.with_dep(verb, &["aux", "auxpass"]).chain([verb]);
+        forms
+            .map(|at| tree.token(at).tag.as_str())
+            .any(|tag| matches!(tag, "VBZ" | "VBP"))
+    }
+
+    /// Whether a verb has an auxiliary of that form and lemma.
+    fn has_auxiliary(&self, verb: usize, tags: &[&str], lemma: &str) -> bool {
+        let tree = &self.scene.tree;
+        tree.with_dep(verb, &["aux"]).any(|at| {
+            let token = tree.token(at);
+            tags.contains(&token.tag.as_str()) && token.lemma == lemma
+        })
+    }
+}
