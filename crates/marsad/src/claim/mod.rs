@@ -382,7 +382,13 @@ fn build(
         party(&[SlotRole::Target]),
     );
     let trigger = hinge(scene, hit);
-    let when = timing::of(scene, hit.trigger, hit.frame.carrier, attributions);
+    let when = timing::of(
+        scene,
+        hit.trigger,
+        hit.frame.carrier,
+        attributions,
+        modality,
+    );
     // What happened a year and more before a report is not what it reports.
     let report = scene.mentions.report.value().copied();
     let past = report.zip(when.value().and_then(|when| when.days));

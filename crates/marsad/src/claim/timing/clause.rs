@@ -59,6 +59,7 @@ pub(super) fn nearest<'t>(
     if times.is_empty() {
         return None;
     }
+    let says = |at: usize| !own.contains(&at) && (cues.contains(&at) || says(scene, at));
     let governors: Vec<usize> = times.iter().map(|time| governor(scene, time)).collect();
     let mut reached: Vec<usize> = own.to_vec();
     let mut first = 0;
@@ -71,7 +72,7 @@ pub(super) fn nearest<'t>(
         first = fresh.end;
         for at in fresh {
             let here = reached[at];
-            for next in beside(scene, cues, here) {
+            for next in beside(scene, &says, here) {
                 if !reached.contains(&next) {
                     reached.push(next);
                 }
@@ -82,14 +83,14 @@ pub(super) fn nearest<'t>(
 }
 
 /// The words that tell of the same happening as `here`, one step away.
-fn beside(scene: &Scene<'_>, cues: &[usize], here: usize) -> Vec<usize> {
+fn beside(scene: &Scene<'_>, says: &dyn Fn(usize) -> bool, here: usize) -> Vec<usize> {
     let tree = &scene.tree;
     let label = |at: usize| tree.token(at).dep.as_str();
     let mut found: Vec<usize> = Vec::new();
     if let Some(above) = tree.head(here) {
         // "a blast that killed" was when the blast was; "men who killed" were held later.
         let described = matches!(label(here), "relcl" | "acl") && names_a_deed(scene, above);
-        if !cues.contains(&above) && (described || UP.contains(&label(here))) {
+        if !says(above) && (described || UP.contains(&label(here))) {
             found.push(above);
         }
     }
@@ -99,8 +100,18 @@ fn beside(scene: &Scene<'_>, cues: &[usize], here: usize) -> Vec<usize> {
             || label(child) == "relcl" && names_a_deed(scene, here)
     };
     let below = tree.children(here).iter().copied();
-    found.extend(below.filter(|child| !cues.contains(child)).filter(goes_on));
+    found.extend(below.filter(|&child| !says(child)).filter(goes_on));
     found
+}
+
+/// Whether a verb reports a clause, though nobody may be known to speak.
+pub(super) fn says(scene: &Scene<'_>, at: usize) -> bool {
+    let tree = &scene.tree;
+    let lemma = tree.token(at).lemma.to_lowercase();
+    let beside = tree.token(at).dep == "parataxis";
+    tree.is_verb(at)
+        && scene.knowledge.reporting().verb(&lemma).is_some()
+        && (beside || tree.with_dep(at, &["ccomp"]).next().is_some())
 }
 
 /// Whether a word is a noun for something other than somebody or somewhere.

@@ -10,10 +10,12 @@
 mod clause;
 mod story;
 
-use super::{When, attribution::Attribution, cast::Scene};
+use jiff::civil::Date;
+
+use super::{Modality, When, attribution::Attribution, cast::Scene};
 use crate::{
     mention::{TimeClass, TimeMention, time::OF_THE_REPORT},
-    terms::Slot,
+    terms::{DatePrecision, Interval, Slot},
 };
 
 pub(super) use clause::governor;
@@ -23,12 +25,13 @@ pub(super) use story::complete;
 const OF_ANOTHER_CLAUSE: &str = "the time of the clause it is part of";
 
 /// When the deed at `trigger` happened, by the clauses that tell it; `carrier` is the verb that
-/// carries a noun.
+/// carries a noun, and `sense` how it is stated.
 pub(super) fn of(
     scene: &Scene<'_>,
     trigger: usize,
     carrier: Option<usize>,
     attributions: &[Attribution<'_>],
+    sense: Modality,
 ) -> Slot<When> {
     let own: Vec<usize> = std::iter::once(trigger).chain(carrier).collect();
     let times: Vec<&TimeMention> = scene
@@ -37,11 +40,33 @@ pub(super) fn of(
         .filter(|time| places_in_time(time) && !is_of_the_report(time))
         .collect();
     let cues = clause::cues(scene, attributions, trigger);
-    match clause::nearest(scene, &own, &cues, &times) {
-        Some((0, time)) => slot(time),
-        Some((_, time)) => inferred(time, OF_ANOTHER_CLAUSE),
+    if let Some((0, time)) = clause::nearest(scene, &own, &cues, &times) {
+        return slot(scene, time);
+    }
+    let report = scene.mentions.report.value().copied();
+    let told: Vec<&TimeMention> = times
+        .into_iter()
+        .filter(|time| !sense.is_done() || is_news(time, report))
+        .collect();
+    match clause::nearest(scene, &own, &cues, &told) {
+        Some((_, time)) => inferred(scene, time, OF_ANOTHER_CLAUSE),
         None => Slot::Unsaid,
     }
+}
+
+/// What lies longer before a report is background.
+const BACKGROUND: i64 = 366;
+
+/// Whether a time is one of which a report can tell as news: not ahead of it, and not long before.
+fn is_news(time: &TimeMention, report: Option<Date>) -> bool {
+    let Some((days, report)) = time.days.value().zip(report) else {
+        return true;
+    };
+    let age = Interval {
+        from: days.to.min(report),
+        to: report,
+    };
+    days.from <= report && age.days() <= BACKGROUND
 }
 
 /// Whether words place a deed in time: not how long or how often, unless these have days, and
@@ -57,7 +82,10 @@ fn is_of_the_report(time: &TimeMention) -> bool {
 }
 
 /// A time as the words say it; where they can be read twice, both ways.
-fn slot(time: &TimeMention) -> Slot<When> {
+fn slot(scene: &Scene<'_>, time: &TimeMention) -> Slot<When> {
+    if let Some(both) = joined(scene, time) {
+        return Slot::Said(both);
+    }
     let when = |days| When {
         span: Some(time.span),
         days,
@@ -69,9 +97,32 @@ fn slot(time: &TimeMention) -> Slot<When> {
     }
 }
 
+/// "on Saturday and Sunday": the days from the first to the last of two that a word joins.
+fn joined(scene: &Scene<'_>, time: &TimeMention) -> Option<When> {
+    let times = &scene.mentions.times;
+    let at = times.partition_point(|other| other.tokens.start < time.tokens.start);
+    let pair = |first: usize| {
+        let (first, last) = (times.get(first)?, times.get(first + 1)?);
+        let between = first.tokens.end..last.tokens.start;
+        let and = between.len() == 1 && scene.tree.token(between.start).dep == "cc";
+        let (from, to) = (first.days.value()?.from, last.days.value()?.to);
+        let days = Interval { from, to };
+        let close = from < to && days.days() <= JOINED;
+        (and && close).then(|| When {
+            span: Some(first.span.to(last.span)),
+            days: Some(days),
+            precision: Some(DatePrecision::of_days(days.days()) as u8),
+        })
+    };
+    pair(at).or_else(|| pair(at.checked_sub(1)?))
+}
+
+/// How many days two that a word joins cover at most; of more, not all are meant.
+const JOINED: i64 = 7;
+
 /// A time that some other words give.
-fn inferred(time: &TimeMention, reason: &str) -> Slot<When> {
-    match slot(time) {
+fn inferred(scene: &Scene<'_>, time: &TimeMention, reason: &str) -> Slot<When> {
+    match slot(scene, time) {
         Slot::Said(value) => Slot::Inferred {
             value,
             reason: reason.into(),

@@ -14,7 +14,7 @@ use super::{
         attribution::{self, Attribution},
         cast::Scene,
     },
-    clause, inferred, is_of_the_report, places_in_time,
+    clause, inferred, is_news, is_of_the_report, places_in_time,
 };
 use crate::{
     mention::{
@@ -36,8 +36,7 @@ const WITHOUT_A_TIME: &str = "no time is given: the three days before the report
 /// How many sentences on a scene is still told, and how many later it may be dated.
 const REACH: usize = 5;
 const REACH_AHEAD: usize = 2;
-/// What lies longer before a report is background, and what covers more days is no scene.
-const BACKGROUND: i64 = 366;
+/// What covers more days is no scene.
 const LONGEST: i64 = 31;
 
 /// A document whose claims are dated.
@@ -92,7 +91,9 @@ impl Story<'_, '_> {
         if said.is_none() && self.has_auxiliary(site, &["VBD"], "have") {
             return Slot::Unsaid;
         }
-        let spoken = said.and_then(|said| self.time_of_saying(said));
+        let sentences = &self.scene.sentences.sentences;
+        let here = sentences.partition_point(|sentence| sentence.tokens.end <= trigger);
+        let spoken = self.time_of_saying(here, said);
         let last = spoken
             .and_then(|time| time.days.value())
             .map(|days| days.to);
@@ -100,12 +101,12 @@ impl Story<'_, '_> {
             let first = time.days.value().map(|days| days.from);
             first.zip(last).is_none_or(|(first, last)| first <= last)
         };
-        if let Some((time, reason)) = self.of_the_scene(trigger, &fits) {
-            return inferred(time, reason);
+        if let Some((time, reason)) = self.of_the_scene(here, trigger, &fits) {
+            return inferred(self.scene, time, reason);
         }
-        if let Some(time) = self.hour(trigger) {
+        if let Some(time) = self.hour(here) {
             let reason = time.days.reason().unwrap_or_default();
-            return inferred(time, reason);
+            return inferred(self.scene, time, reason);
         }
         if sense == Modality::Denied {
             return Slot::Unsaid;
@@ -122,11 +123,10 @@ impl Story<'_, '_> {
     /// The time of the scene that a deed continues, and how it was found.
     fn of_the_scene(
         &self,
+        here: usize,
         trigger: usize,
         fits: &dyn Fn(&TimeMention) -> bool,
     ) -> Option<(&TimeMention, &'static str)> {
-        let sentences = &self.scene.sentences.sentences;
-        let here = sentences.partition_point(|sentence| sentence.tokens.end <= trigger);
         let own = self
             .scenes(here)
             .filter(|time| fits(time))
@@ -141,20 +141,27 @@ impl Story<'_, '_> {
         if let Some(time) = earlier {
             return Some((time, OF_A_SENTENCE_BEFORE));
         }
-        let after = here + 1..(here + 1 + REACH_AHEAD).min(sentences.len());
+        let after = here + 1..(here + 1 + REACH_AHEAD).min(self.scene.sentences.sentences.len());
         let later = after
             .filter_map(|at| self.scenes(at).next())
             .find(|time| fits(time));
         later.map(|time| (time, OF_A_SENTENCE_AFTER))
     }
 
-    /// The times that a sentence gives the scene.
-    fn scenes(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &TimeMention> {
-        let tokens = self.scene.sentences.sentences[sentence].tokens.clone();
+    /// The times that a sentence names.
+    fn times(&self, sentence: usize) -> &[TimeMention] {
+        let tokens = &self.scene.sentences.sentences[sentence].tokens;
         let times = &self.scene.mentions.times;
         let first = times.partition_point(|time| time.head < tokens.start);
         let last = times.partition_point(|time| time.head < tokens.end);
-        times[first..last].iter().filter(|time| self.is_scene(time))
+        &times[first..last]
+    }
+
+    /// The times that a sentence gives the scene.
+    fn scenes(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &TimeMention> {
+        self.times(sentence)
+            .iter()
+            .filter(|time| self.is_scene(time))
     }
 
     /// Whether a time is one of the story: not of a saying, not ahead, not background.
@@ -162,38 +169,47 @@ impl Story<'_, '_> {
         if !places_in_time(time) || is_of_the_report(time) || time.value.ends_with("_REF") {
             return false;
         }
-        let told = |days: &Interval| {
-            let recent = self.report.is_none_or(|report| {
-                let age = Interval {
-                    from: days.to.min(report),
-                    to: report,
-                };
-                days.from <= report && age.days() <= BACKGROUND
-            });
-            recent && days.days() <= LONGEST
-        };
+        let short = |days: &Interval| days.days() <= LONGEST;
         let governor = clause::governor(self.scene, time);
-        let cues = clause::cues(self.scene, self.attributions, time.head);
-        time.days.value().is_none_or(told) && !cues.contains(&governor)
+        time.days.value().is_none_or(short)
+            && is_news(time, self.report)
+            && !self.is_saying(governor)
     }
 
-    /// The time at which something was said.
-    fn time_of_saying(&self, said: &Attribution<'_>) -> Option<&TimeMention> {
-        let times = self
-            .scene
-            .in_sentence(said.cue, &self.scene.mentions.times, |time| time.head);
-        let mut times = times
-            .iter()
-            .filter(|time| places_in_time(time) && !time.value.ends_with("_REF"));
-        times.find(|time| clause::governor(self.scene, time) == said.cue)
+    /// Whether a word says that something is said.
+    fn is_saying(&self, at: usize) -> bool {
+        clause::cues(self.scene, self.attributions, at).contains(&at)
+            || clause::says(self.scene, at)
+    }
+
+    /// The time at which a deed was told: that of whoever says it, else of a saying beside it.
+    fn time_of_saying(&self, here: usize, said: Option<&Attribution<'_>>) -> Option<&TimeMention> {
+        let sentences = &self.scene.sentences.sentences;
+        let own = said.and_then(|said| {
+            let mut times = self.sayings(here);
+            times.find(|time| clause::governor(self.scene, time) == said.cue)
+        });
+        let after = here + 1..(here + 1 + REACH_AHEAD).min(sentences.len());
+        let before = (here.saturating_sub(REACH)..here).rev();
+        let mut around = std::iter::once(here).chain(before).chain(after);
+        own.or_else(|| around.find_map(|at| self.sayings(at).next()))
+    }
+
+    /// The times of a sentence at which something was said.
+    fn sayings(&self, sentence: usize) -> impl Iterator<Item = &TimeMention> {
+        let times = self.times(sentence).iter();
+        times.filter(|time| {
+            let governor = clause::governor(self.scene, time);
+            places_in_time(time)
+                && !time.value.ends_with("_REF")
+                && is_news(time, self.report)
+                && self.is_saying(governor)
+        })
     }
 
     /// A time of day in the deed's sentence that only the report gives a day.
-    fn hour(&self, trigger: usize) -> Option<&TimeMention> {
-        let times = self
-            .scene
-            .in_sentence(trigger, &self.scene.mentions.times, |time| time.head);
-        times.iter().find(|time| is_of_the_report(time))
+    fn hour(&self, here: usize) -> Option<&TimeMention> {
+        self.times(here).iter().find(|time| is_of_the_report(time))
     }
 
     /// What was said on a day was done by then.
