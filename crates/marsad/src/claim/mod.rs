@@ -31,7 +31,7 @@ use crate::{
     },
     mention::{ActorMention, GeoPrecision, Mentions, ResolvedPlace, actor::SPEAKERS},
     sentence::Sentences,
-    terms::{Interval, LonLat, Range, Slot, Span},
+    terms::{Interval, LonLat, Range, Slot, Span, time_precision},
 };
 use attribution::Attribution;
 use cast::Scene;
@@ -194,6 +194,13 @@ pub struct When {
     pub days: Option<Interval>,
     /// UCDP `date_prec`, 1 to 5.
     pub precision: Option<u8>,
+}
+
+impl When {
+    /// ACLED's time precision, 1 to 3; `None` where not even the month is known.
+    pub fn time_precision(&self) -> Option<u8> {
+        self.precision.and_then(time_precision)
+    }
 }
 
 /// How many of what.

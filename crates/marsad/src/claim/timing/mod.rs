@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::{Modality, When, attribution::Attribution, cast::Scene};
 use crate::{
-    mention::{TimeClass, TimeMention, time::OF_THE_REPORT},
+    mention::{TimeClass, TimeFault, TimeMention, time::OF_THE_REPORT},
     terms::{DatePrecision, Interval, Slot},
 };
 
@@ -59,6 +59,9 @@ const BACKGROUND: i64 = 366;
 
 /// Whether a time is one of which a report can tell as news: not ahead of it, and not long before.
 fn is_news(time: &TimeMention, report: Option<Date>) -> bool {
+    if time.fault == Some(TimeFault::NoSuchDay) {
+        return false;
+    }
     let Some((days, report)) = time.days.value().zip(report) else {
         return true;
     };

@@ -38,6 +38,8 @@ const REACH: usize = 5;
 const REACH_AHEAD: usize = 2;
 /// What covers more days is no scene.
 const LONGEST: i64 = 31;
+/// How many days a report is in the telling.
+const CURRENT: i64 = 7;
 
 /// A document whose claims are dated.
 struct Story<'s, 'a> {
@@ -191,8 +193,9 @@ impl Story<'_, '_> {
         });
         let after = here + 1..(here + 1 + REACH_AHEAD).min(sentences.len());
         let before = (here.saturating_sub(REACH)..here).rev();
-        let mut around = std::iter::once(here).chain(before).chain(after);
-        own.or_else(|| around.find_map(|at| self.sayings(at).next()))
+        let mut around = before.chain(after);
+        own.or_else(|| self.sayings(here).next())
+            .or_else(|| around.find_map(|at| self.sayings(at).find(|time| self.is_current(time))))
     }
 
     /// The times of a sentence at which something was said.
@@ -204,6 +207,18 @@ impl Story<'_, '_> {
                 && !time.value.ends_with("_REF")
                 && is_news(time, self.report)
                 && self.is_saying(governor)
+        })
+    }
+
+    /// Whether a time is a day on which the report could have been told.
+    fn is_current(&self, time: &TimeMention) -> bool {
+        let days = time.days.value().zip(self.report);
+        days.is_some_and(|(days, report)| {
+            let age = Interval {
+                from: days.from,
+                to: report.max(days.from),
+            };
+            days.days() == 1 && age.days() <= CURRENT
         })
     }
 

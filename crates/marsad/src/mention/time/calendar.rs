@@ -139,7 +139,15 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
             on(year).filter(|period| weekday.is_none_or(|weekday| falls_on(*period, weekday)))
         });
         // A report that names the wrong weekday still names the date.
-        let named = named.or_else(|| yearly(SmolStr::default(), &on))?;
+        let any = yearly(SmolStr::default(), &on);
+        let named = match (named, any) {
+            (Some(Named::Period(fitting)), Some(Named::Period(near)))
+                if is_years_off(view, fitting) && !is_years_off(view, near) =>
+            {
+                Named::Period(near)
+            }
+            (named, any) => named.or(any)?,
+        };
         return Some(match named {
             Named::Period(Period::Day(day)) if unit == Some(Grain::Week) => {
                 Named::Period(Period::at(Grain::Week, day)?)
@@ -191,6 +199,13 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
         };
     }
     Some(Named::Nothing)
+}
+
+/// Whether a period lies a year and more from the report.
+fn is_years_off(view: View<'_>, period: Period) -> bool {
+    let from = period.interval().map(|days| days.from);
+    from.zip(view.report)
+        .is_some_and(|(from, report)| (from - report).get_days().abs() > 366)
 }
 
 fn falls_on(period: Period, weekday: u8) -> bool {

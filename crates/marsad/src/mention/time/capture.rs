@@ -48,6 +48,13 @@ pub(super) enum Capture {
     Nothing,
 }
 
+impl Capture {
+    /// Whether it is part of a date rather than of a weekday or an hour.
+    pub(super) fn is_date(&self) -> bool {
+        matches!(self, Self::Day(_) | Self::Date(..) | Self::Feast(_))
+    }
+}
+
 /// Year, month and day as written in figures.
 pub(super) type Figures = (i64, u8, u8);
 

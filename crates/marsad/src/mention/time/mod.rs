@@ -8,7 +8,9 @@
 
 mod calendar;
 mod capture;
+mod fault;
 mod figures;
+mod filing;
 mod length;
 mod matcher;
 mod period;
@@ -23,12 +25,12 @@ use self::{
     capture::{Capture, Captured},
     matcher::Line,
     period::{Period, days_after},
-    resolve::{Known, Meaning, View, meaning},
+    resolve::{Known, Meaning, View, least_precision, meaning},
     tense::{Tense, tense},
 };
 use super::{
-    TimeClass, TimeMention,
-    atom::{Atom, atoms, atoms_of_text},
+    Filed, TimeClass, TimeFault, TimeMention,
+    atom::{Atom, atoms},
 };
 use crate::{
     document::Document,
@@ -37,32 +39,21 @@ use crate::{
         amounts::Amounts,
         times::{Effect, Reading, Rule, Times},
     },
-    sentence::{Sentences, ZoneKind},
+    sentence::Sentences,
     terms::{DatePrecision, Interval, Slot, Span},
 };
 
 /// Why a time of day has the day that it has.
 const OF_THE_SENTENCE: &str = "on the day that its sentence names";
 pub(crate) const OF_THE_REPORT: &str = "on the day of the report";
-/// Why a report has a day that was not given with it.
-const OF_THE_DATELINE: &str = "the date of its dateline";
-
-/// The day of a report: as given with it or, where none was, as its dateline has it in full.
+/// The day that the dateline names, and the day from which the report's words are seen.
 pub(crate) fn report(
     knowledge: &Knowledge,
     document: &Document,
     sentences: &Sentences,
-) -> Slot<Date> {
-    let (times, amounts) = (knowledge.times(), knowledge.amounts());
-    match document.published {
-        Some(day) => Slot::Said(day),
-        None => filed_on(times, amounts, document, sentences).map_or(Slot::Unsaid, |day| {
-            Slot::Inferred {
-                value: day,
-                reason: OF_THE_DATELINE.into(),
-            }
-        }),
-    }
+) -> (Option<Filed>, Slot<Date>) {
+    let filed = filing::filed(knowledge.times(), knowledge.amounts(), document, sentences);
+    (filed, filing::report(document.published, filed))
 }
 
 /// The times that a document names, in order, seen from the day of the report.
@@ -74,7 +65,7 @@ pub(crate) fn find(
     find_with(knowledge.times(), knowledge.amounts(), report, sentences)
 }
 
-fn find_with(
+pub(super) fn find_with(
     times: &Times,
     amounts: &Amounts,
     report: Option<Date>,
@@ -117,42 +108,6 @@ pub(crate) fn untimed(times: &Times, told: Date, how: Untimed) -> Option<Interva
     })
 }
 
-/// The full date in a dateline, if there is one.
-fn filed_on(
-    times: &Times,
-    amounts: &Amounts,
-    document: &Document,
-    sentences: &Sentences,
-) -> Option<Date> {
-    let datelines = sentences
-        .zones
-        .iter()
-        .filter(|zone| zone.kind == ZoneKind::Dateline);
-    datelines.into_iter().find_map(|zone| {
-        let atoms = atoms_of_text(zone.span.of(&document.text));
-        let line = Line {
-            times,
-            amounts,
-            atoms: &atoms,
-        };
-        let view = View {
-            times,
-            report: None,
-            previous: None,
-            tense: Tense::Open,
-        };
-        (0..atoms.len()).find_map(|at| {
-            line.matches(at).iter().find_map(|found| {
-                let rule = times.rule(times.pattern(found.pattern));
-                match meaning(view, rule, &found.captures)?.period? {
-                    Period::Day(day) => Some(day),
-                    _ => None,
-                }
-            })
-        })
-    })
-}
-
 /// The search through one document.
 struct Finder<'f> {
     times: &'f Times,
@@ -161,6 +116,17 @@ struct Finder<'f> {
     report: Option<Date>,
     previous: Option<Period>,
     found: Vec<TimeMention>,
+}
+
+/// An expression as it was read.
+struct Read<'t> {
+    /// One past its last atom.
+    end: usize,
+    meaning: Meaning,
+    rule: &'t Rule,
+    /// The precision that it has at best, however few its days are.
+    least: u8,
+    fault: Option<TimeFault>,
 }
 
 /// The labels of names, inside which no time is meant ("October 6 Bridge").
@@ -189,12 +155,13 @@ impl Finder<'_> {
         let mut at = 0;
         while at < atoms.len() {
             match self.read_at(&line, at) {
-                Some((end, meaning, rule)) => {
-                    if meaning.days == Known::Pending {
-                        pending.push((self.found.len(), meaning.value.clone()));
+                Some(read) => {
+                    if read.meaning.days == Known::Pending {
+                        pending.push((self.found.len(), read.meaning.value.clone()));
                     }
-                    self.keep(&atoms, at..end, meaning, rule);
-                    at = end;
+                    let run = at..read.end;
+                    at = read.end;
+                    self.keep(&atoms, run, read);
                 }
                 None => at += 1,
             }
@@ -205,7 +172,7 @@ impl Finder<'_> {
     }
 
     /// The longest expression at a place that makes sense and is a time here.
-    fn read_at<'t>(&self, line: &Line<'t>, at: usize) -> Option<(usize, Meaning, &'t Rule)> {
+    fn read_at<'t>(&self, line: &Line<'t>, at: usize) -> Option<Read<'t>> {
         for found in line.matches(at) {
             let rule = line.times.rule(line.times.pattern(found.pattern));
             let head = self.head(line.atoms[at].token..line.atoms[found.end - 1].token + 1);
@@ -216,13 +183,28 @@ impl Finder<'_> {
                 previous: self.previous,
                 tense,
             };
-            let Some(meaning) = meaning(view, rule, &found.captures) else {
+            let impossible = || {
+                let counts = fault::counts(line, &self.sentences.tokens, at..found.end);
+                let meaning = fault::no_such_day(rule, &found.captures).filter(|_| !counts)?;
+                Some((meaning, Some(TimeFault::NoSuchDay)))
+            };
+            let understood = meaning(view, rule, &found.captures).map(|meaning| {
+                let fault = fault::of(&found.captures, &meaning);
+                (meaning, fault)
+            });
+            let Some((meaning, fault)) = understood.or_else(impossible) else {
                 continue;
             };
             if self.is_something_else(line.atoms, at, found.end, rule, &found.captures) {
                 continue;
             }
-            return Some((found.end, meaning, rule));
+            return Some(Read {
+                end: found.end,
+                least: least_precision(view, rule, &found.captures, &meaning),
+                meaning,
+                rule,
+                fault,
+            });
         }
         None
     }
@@ -344,7 +326,8 @@ impl Finder<'_> {
             .unwrap_or(tokens.start)
     }
 
-    fn keep(&mut self, atoms: &[Atom], run: std::ops::Range<usize>, meaning: Meaning, rule: &Rule) {
+    fn keep(&mut self, atoms: &[Atom], run: std::ops::Range<usize>, read: Read<'_>) {
+        let Read { meaning, rule, .. } = read;
         let tokens = atoms[run.start].token..atoms[run.end - 1].token + 1;
         let before = run
             .start
@@ -352,7 +335,9 @@ impl Finder<'_> {
             .and_then(|before| self.times.effect_of(&atoms[before].text));
         let known = self.in_context(meaning.days, meaning.period, before);
         let days = slot(known);
-        let precision = rule.precision.or_else(|| precision(&days));
+        let precision = rule
+            .precision
+            .or_else(|| Some(precision(&days)?.max(read.least)));
         // "a year earlier" beside a figure compares and does not move the story's day.
         let compares = rule.reading == Reading::Ago && rule.by < 0;
         if meaning.period.is_some() && !compares {
@@ -372,6 +357,7 @@ impl Finder<'_> {
             value: meaning.value,
             days,
             precision,
+            fault: read.fault,
         });
     }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     knowledge::times::{Base, Bound, Days, Grain, Reading, Rule, Times, Unit},
     mention::TimeClass,
-    terms::Interval,
+    terms::{DatePrecision, Interval},
 };
 
 /// From where an expression is seen.
@@ -89,6 +89,31 @@ pub(super) fn meaning(view: View<'_>, rule: &Rule, captures: &[Capture]) -> Opti
         });
     }
     Some(meaning)
+}
+
+/// The precision that an expression has at best, however few of its days lie before the report:
+/// that of UCDP's codebook for a week and a month that are under way, and for some months.
+pub(super) fn least_precision(
+    view: View<'_>,
+    rule: &Rule,
+    captures: &[Capture],
+    meaning: &Meaning,
+) -> u8 {
+    let captured = Captured(captures);
+    let some_months = || {
+        let (unit, plural) = view.unit(rule, &captured)?;
+        let some =
+            captured.number().is_none() && (plural == Plural::Yes || captured.has(Capture::Vague));
+        (rule.reading == Reading::Past && unit.id == Grain::Month && some).then_some(())
+    };
+    let precision = match meaning.period {
+        Some(Period::Week(_)) => DatePrecision::Days,
+        // "the first week of May" is a week of it.
+        Some(Period::Month { .. }) if rule.unit.is_none() => DatePrecision::Month,
+        None if some_months().is_some() => DatePrecision::Longer,
+        _ => DatePrecision::Day,
+    };
+    precision as u8
 }
 
 impl<'v> View<'v> {

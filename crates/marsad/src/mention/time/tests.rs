@@ -217,9 +217,13 @@ fn a_full_date_in_the_dateline_stands_in_for_publication() {
         .zones
         .push(Zone::new(ZoneKind::Dateline, Span::new(0, start)));
     let (times, amounts) = (Times::english_for_tests(), Amounts::english_for_tests());
-    let filed = filed_on(&times, &amounts, &document, &sentences);
-    assert_eq!(filed, Some(REPORT));
-    let found = find_with(&times, &amounts, filed, &sentences);
+    let filed = filing::filed(&times, &amounts, &document, &sentences);
+    let report = filing::report(None, filed);
+    assert_eq!(
+        (report.value(), report.status()),
+        (Some(&REPORT), "inferred")
+    );
+    let found = find_with(&times, &amounts, Some(REPORT), &sentences);
     let last = found.last().expect("Thursday");
     assert_eq!(
         (last.value.as_str(), last.span.of(text)),
