@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 use super::error::{Error, ErrorKind};
 
 pub(crate) use file::{
-    Context, Effect, Feast, From, Grain, Part, Reading, ReportDay, Toward, Unit,
+    Context, Effect, Feast, From, Grain, Part, Reading, Reckoning, ReportDay, Toward, Unit,
 };
 pub(crate) use pattern::{Class, Element, Matcher, Pattern, Presence};
 

@@ -26,6 +26,8 @@ pub(super) enum Capture {
     Decade(i64),
     /// A day with a name, by position.
     Feast(u8),
+    /// A month of the Islamic calendar from 1, Muharram.
+    Moon(u8),
     /// A few.
     Vague,
     /// One half.
@@ -80,6 +82,7 @@ captured! {
     ordinal: Ordinal(x) -> u8;
     decade: Decade(x) -> i64;
     feast: Feast(x) -> u8;
+    moon: Moon(x) -> u8;
     meridiem: Meridiem(x) -> u8;
     number: Number(x) -> f64;
     day: Day(x) -> u8;

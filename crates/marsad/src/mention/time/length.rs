@@ -28,7 +28,9 @@ enum Count {
 
 /// How many units the words say.
 fn count(captured: &Captured<'_>, plural: Plural) -> Count {
-    match captured.number() {
+    // "the second day running" are two.
+    let ordinal = captured.ordinal().map(f64::from);
+    match captured.number().or(ordinal) {
         Some(number) => Count::Exactly(
             number
                 + if captured.has(Capture::Half) {

@@ -9,11 +9,13 @@
 mod calendar;
 mod capture;
 mod fault;
+mod feast;
 mod figures;
 mod filing;
 mod length;
 mod matcher;
 mod period;
+mod reckoning;
 mod relative;
 mod resolve;
 mod tense;
@@ -333,6 +335,8 @@ impl Finder<'_> {
             .start
             .checked_sub(1)
             .and_then(|before| self.times.effect_of(&atoms[before].text));
+        // "before dawn on Friday" is still on Friday, and "around 7 pm" on that very day.
+        let before = before.filter(|_| meaning.class != TimeClass::Time);
         let known = self.in_context(meaning.days, meaning.period, before);
         let days = slot(known);
         let precision = rule
