@@ -136,7 +136,10 @@ impl Story<'_, '_> {
         if let Some(time) = own {
             return Some((time, OF_THE_SENTENCE));
         }
-        let before = (here.saturating_sub(REACH)..here).rev();
+        // "said this week that …": who says when begins a scene.
+        let opens = self.sayings(here).next().is_some();
+        let reach = if opens { 0 } else { REACH };
+        let before = (here.saturating_sub(reach)..here).rev();
         let earlier = before
             .filter_map(|at| self.scenes(at).last())
             .find(|time| fits(time));
@@ -230,10 +233,13 @@ impl Story<'_, '_> {
     /// What was said on a day was done by then.
     fn by_the_saying(&self, time: &TimeMention) -> Slot<When> {
         let times = self.scene.knowledge.times();
-        let days = time
-            .days
-            .value()
-            .and_then(|days| time::untimed(times, days.to, Untimed::UpToNow));
+        let days = time.days.value().and_then(|said| {
+            let first = time::untimed(times, said.from, Untimed::UpToNow)?;
+            Some(Interval {
+                from: first.from,
+                to: said.to,
+            })
+        });
         Slot::Inferred {
             value: When {
                 span: Some(time.span),

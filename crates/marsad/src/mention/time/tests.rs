@@ -4,7 +4,10 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{mention::parsed::parsed, sentence::Zone};
+use crate::{
+    mention::parsed::parsed,
+    sentence::{Zone, ZoneKind},
+};
 
 /// A Friday.
 const REPORT: Date = date(2017, 10, 6);
