@@ -256,3 +256,20 @@ fn a_dateline_that_contradicts_publication_is_a_doubt() {
     let day_before = "BEIRUT, Oct 5 (Levant Newsroom) - Gunmen killed ten people in Homs.";
     assert_eq!(doubts(day_before, Some(REPORT)), []);
 }
+
+#[test]
+fn a_weekday_that_is_past_and_tomorrow_keeps_both_days() {
+    let reading = read(
+        "Gunmen killed ten people in Homs on Saturday.",
+        Some(REPORT),
+    );
+    let Slot::Ambiguous(both) = &first(&reading).when else {
+        panic!("help: a report can be dated a day early");
+    };
+    let both: Vec<String> = both.iter().map(told).collect();
+    assert_eq!(both, ["2017-10-07 1/1", "2017-09-30 1/1"]);
+    assert_eq!(
+        when("Gunmen have held Homs since Saturday."),
+        "2017-09-30..2017-10-06 3/2"
+    );
+}

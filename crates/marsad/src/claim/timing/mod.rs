@@ -56,6 +56,9 @@ pub(super) fn of(
 
 /// What lies longer before a report is background.
 const BACKGROUND: i64 = 366;
+/// How many days after a report that is dated early its own days may lie: a day begins earlier in
+/// the east.
+const EAST: i32 = 1;
 
 /// Whether a time is one of which a report can tell as news: not ahead of it, and not long before.
 fn is_news(time: &TimeMention, report: Option<Date>) -> bool {
@@ -69,7 +72,8 @@ fn is_news(time: &TimeMention, report: Option<Date>) -> bool {
         from: days.to.min(report),
         to: report,
     };
-    days.from <= report && age.days() <= BACKGROUND
+    let ahead = (days.from - report).get_days();
+    ahead <= EAST && age.days() <= BACKGROUND
 }
 
 /// Whether words place a deed in time: not how long or how often, unless these have days, and

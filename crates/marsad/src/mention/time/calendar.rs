@@ -48,6 +48,9 @@ pub(super) fn meaning(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> O
             if let Some(span) = first_days(view, rule, captured, period) {
                 days = span;
             }
+            if let Some(before) = week_before(view, rule, captured, period) {
+                days = Known::Either(period.interval()?, before);
+            }
             if let (Some(feast), Period::Day(first)) = (feast, period) {
                 days = feast::days(feast, captured, first)?;
             }
@@ -343,6 +346,27 @@ fn choose(
     }
 }
 
+/// So many days back is a weekday that falls on the day after the report. Told as past it mostly is that
+/// day, of a report that is dated early, and not the one before: a day begins earlier in the east.
+const NEXT_DAY: i64 = 6;
+
+/// Where a weekday told as past was read as the day after the report, the same of the week before.
+fn week_before(
+    view: View<'_>,
+    rule: &Rule,
+    captured: &Captured<'_>,
+    period: Period,
+) -> Option<Interval> {
+    let named_alone = captured.weekday().is_some() && captured.day().is_none();
+    match (rule.toward, view.tense, period) {
+        (Toward::Tense, Tense::Past | Tense::Open, Period::Day(day)) if named_alone => {
+            let next = view.report.and_then(|report| days_after(report, 1));
+            (next == Some(day)).then_some(Interval::day(days_after(day, -7)?))
+        }
+        _ => None,
+    }
+}
+
 fn nearest_weekday(view: View<'_>, rule: &Rule, report: Date, weekday: u8) -> Option<Date> {
     let back =
         (i64::from(report.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
@@ -353,6 +377,7 @@ fn nearest_weekday(view: View<'_>, rule: &Rule, report: Date, weekday: u8) -> Op
             days_after(report, if back == 0 { 0 } else { 7 - back })
         }
         (Toward::This, _) => days_after(monday(report)?, i64::from(weekday) - 1),
+        (Toward::Tense, _) if back == NEXT_DAY => days_after(report, 1),
         (Toward::Tense, _) => days_after(report, -back),
     }
 }

@@ -369,6 +369,8 @@ impl Finder<'_> {
     fn in_context(&self, days: Known, period: Option<Period>, effect: Option<Effect>) -> Known {
         let interval = match &days {
             Known::Said(interval) | Known::Inferred(interval, _) => *interval,
+            // What goes on since a day began on one that is past.
+            Known::Either(_, past) if effect == Some(Effect::Since) => *past,
             _ => return days,
         };
         match (effect, self.report) {
