@@ -112,16 +112,27 @@ fn joined(scene: &Scene<'_>, time: &TimeMention) -> Option<When> {
         let (first, last) = (times.get(first)?, times.get(first + 1)?);
         let between = first.tokens.end..last.tokens.start;
         let and = between.len() == 1 && scene.tree.token(between.start).dep == "cc";
-        let (from, to) = (first.days.value()?.from, last.days.value()?.to);
-        let days = Interval { from, to };
-        let close = from < to && days.days() <= JOINED;
-        (and && close).then(|| When {
+        // Of days that can be read twice those that follow each other are meant.
+        let days = readings(first)
+            .flat_map(|first| readings(last).map(move |last| (first.from, last.to)))
+            .map(|(from, to)| Interval { from, to })
+            .find(|days| days.from < days.to && days.days() <= JOINED)?;
+        and.then(|| When {
             span: Some(first.span.to(last.span)),
             days: Some(days),
             precision: Some(DatePrecision::of_days(days.days()) as u8),
         })
     };
     pair(at).or_else(|| pair(at.checked_sub(1)?))
+}
+
+/// The days of a time; of one that can be read twice all of them.
+fn readings(time: &TimeMention) -> impl Iterator<Item = Interval> {
+    let (all, one) = match &time.days {
+        Slot::Ambiguous(all) => (all.as_slice(), None),
+        days => (&[][..], days.value()),
+    };
+    all.iter().chain(one).copied()
 }
 
 /// How many days two that a word joins cover at most; of more, not all are meant.
