@@ -9,13 +9,14 @@
 /// The candidates for a name, likewise.
 pub(crate) mod candidate;
 mod place;
+mod time;
 mod voice;
 
 use jiff::civil::Date;
 use marsad::{
-    claim::{Claim, ClaimAmount, Party, When},
+    claim::{Claim, ClaimAmount, Party},
     knowledge::Knowledge,
-    mention::{ActorMention, Mentions, TimeClass, TimeMention},
+    mention::{ActorMention, Mentions},
     reading::{Doubt, DoubtKind, Reading},
     terms::{Slot, Span},
 };
@@ -23,6 +24,7 @@ use serde::{Serialize, Serializer};
 
 use crate::offsets::Offsets;
 use place::{Place, Scene};
+use time::{Moment, ReportDay, Time};
 use voice::{Backing, Bearing, Objection, Speech, Stake};
 
 /// The version of the form; raised when a key goes away or changes its meaning.
@@ -47,6 +49,7 @@ struct Header<'r> {
     id: &'r str,
     source: Option<&'r str>,
     published: Option<String>,
+    report_day: ReportDay<'r>,
     title: Option<&'r str>,
     url: Option<&'r str>,
     language: Option<&'r str>,
@@ -83,20 +86,6 @@ struct Words<'r> {
     start: usize,
     end: usize,
     text: &'r str,
-}
-
-#[derive(Debug, Serialize)]
-struct Time<'r> {
-    #[serde(flatten)]
-    words: Words<'r>,
-    #[serde(rename = "type")]
-    class: &'static str,
-    value: &'r str,
-    status: &'static str,
-    reason: Option<&'r str>,
-    from: Option<String>,
-    to: Option<String>,
-    precision: Option<u8>,
 }
 
 #[derive(Debug, Serialize)]
@@ -167,18 +156,6 @@ struct Side<'r> {
 }
 
 #[derive(Debug, Serialize)]
-struct Moment<'r> {
-    start: Option<usize>,
-    end: Option<usize>,
-    text: Option<&'r str>,
-    from: Option<String>,
-    to: Option<String>,
-    precision: Option<u8>,
-    status: &'static str,
-    reason: Option<&'r str>,
-}
-
-#[derive(Debug, Serialize)]
 struct Count<'r> {
     what: &'r str,
     who: Option<&'r str>,
@@ -223,6 +200,7 @@ impl<'r> Record<'r> {
                 id: &reading.document.id,
                 source: reading.document.source.as_deref(),
                 published: reading.document.published.map(iso),
+                report_day: ReportDay::of(&reading.mentions.report),
                 title: reading.document.title.as_deref(),
                 url: reading.document.url.as_deref(),
                 language: reading.document.language.as_deref(),
@@ -305,25 +283,6 @@ impl<'r> Form<'r> {
             start: self.at(span.start),
             end: self.at(span.end),
             text: span.of(self.text),
-        }
-    }
-
-    fn time(&self, mention: &'r TimeMention) -> Time<'r> {
-        let days = mention.days.value();
-        Time {
-            words: self.words(mention.span),
-            class: match mention.class {
-                TimeClass::Date => "DATE",
-                TimeClass::Time => "TIME",
-                TimeClass::Duration => "DURATION",
-                TimeClass::Set => "SET",
-            },
-            value: &mention.value,
-            status: mention.days.status(),
-            reason: mention.days.reason(),
-            from: days.map(|days| iso(days.from)),
-            to: days.map(|days| iso(days.to)),
-            precision: mention.precision,
         }
     }
 
@@ -438,25 +397,6 @@ impl<'r> Form<'r> {
             words: self.words(party.span),
             id: party.actor.as_ref().map(|id| id.0.as_str()),
         }
-    }
-
-    fn moment(&self, slot: &'r Slot<When>) -> Option<Moment<'r>> {
-        if matches!(slot, Slot::Unsaid) {
-            return None;
-        }
-        let when = slot.value();
-        let words = when.and_then(|when| when.span).map(|span| self.words(span));
-        let days = when.and_then(|when| when.days);
-        Some(Moment {
-            start: words.as_ref().map(|words| words.start),
-            end: words.as_ref().map(|words| words.end),
-            text: words.map(|words| words.text),
-            from: days.map(|days| iso(days.from)),
-            to: days.map(|days| iso(days.to)),
-            precision: when.and_then(|when| when.precision),
-            status: slot.status(),
-            reason: slot.reason(),
-        })
     }
 
     fn count(&self, amount: &'r ClaimAmount) -> Count<'r> {

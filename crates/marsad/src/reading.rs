@@ -10,7 +10,7 @@ use crate::{
     claim::{self, Claim, Found, Voice},
     document::Document,
     knowledge::Knowledge,
-    mention::{self, Mentions},
+    mention::{self, Mentions, TimeFault},
     sentence::{self, Lettering, Sentences},
     terms::{Slot, Span},
 };
@@ -50,6 +50,14 @@ pub enum DoubtKind {
     AmbiguousPlace(Vec<SmolStr>),
     /// A time that has no anchor in the calendar.
     NoAnchor,
+    /// A day that there is not: "31 February".
+    NoSuchDay,
+    /// A date with a weekday that it does not fall on.
+    OtherWeekday,
+    /// The date of a deed that is told as done lies centuries before its report, or after it.
+    ImplausibleDate,
+    /// A dateline whose date does not go with the day of publication.
+    OtherDateline,
     /// A voice that could not be tied to a speaker.
     UnknownSpeaker,
     /// Words that look like a deed, of which nobody could be found as doer or target.
@@ -71,6 +79,10 @@ impl DoubtKind {
             Self::NotInGazetteer => "not_in_gazetteer",
             Self::AmbiguousPlace(_) => "ambiguous_place",
             Self::NoAnchor => "no_anchor",
+            Self::NoSuchDay => "no_such_day",
+            Self::OtherWeekday => "other_weekday",
+            Self::ImplausibleDate => "implausible_date",
+            Self::OtherDateline => "other_dateline",
             Self::UnknownSpeaker => "unknown_speaker",
             Self::NoParties => "no_parties",
             Self::OneCase => "one_case",
@@ -153,12 +165,8 @@ fn doubts(
             _ => {}
         }
     }
-    for mention in mentions
-        .times
-        .iter()
-        .filter(|mention| mention.days == Slot::Unresolved)
-    {
-        doubt(DoubtKind::NoAnchor, mention.span);
+    for (kind, span) in doubtful_dates(document, mentions, &found.claims) {
+        doubt(kind, span);
     }
     for span in &found.unknown_speakers {
         doubt(DoubtKind::UnknownSpeaker, *span);
@@ -168,4 +176,53 @@ fn doubts(
     }
     doubts.sort_by_key(|doubt| (doubt.span, doubt.kind.as_str()));
     doubts
+}
+
+/// How many days before publication a dateline may lie, and how many after it, since a day
+/// begins earlier in the east.
+const DATELINE_BEFORE: i32 = 7;
+const DATELINE_AFTER: i32 = 1;
+/// How many years ago news cannot be.
+const CENTURY: i16 = 100;
+
+/// The dates that cannot be as they are written, or not in such a report.
+fn doubtful_dates(
+    document: &Document,
+    mentions: &Mentions,
+    claims: &[Claim],
+) -> Vec<(DoubtKind, Span)> {
+    let mut found: Vec<(DoubtKind, Span)> = Vec::new();
+    for mention in &mentions.times {
+        let kind = match mention.fault {
+            Some(TimeFault::NoSuchDay) => DoubtKind::NoSuchDay,
+            Some(TimeFault::OtherWeekday) => DoubtKind::OtherWeekday,
+            None if mention.days == Slot::Unresolved => DoubtKind::NoAnchor,
+            None => continue,
+        };
+        found.push((kind, mention.span));
+    }
+    if let Some((filed, published)) = mentions.filed.zip(document.published) {
+        let late = (filed.day - published).get_days();
+        if !(-DATELINE_BEFORE..=DATELINE_AFTER).contains(&late) {
+            found.push((DoubtKind::OtherDateline, filed.span));
+        }
+    }
+    for claim in claims.iter().filter(|claim| claim.modality.is_done()) {
+        let Some(report) = mentions.report.value() else {
+            break;
+        };
+        let Slot::Said(when) = &claim.when else {
+            continue;
+        };
+        // A year alone is background; nobody tells the day of what is centuries past.
+        let implausible = when.days.is_some_and(|days| {
+            days.from == days.to && days.from.year() < report.year() - CENTURY
+                || (days.from - *report).get_days() > DATELINE_AFTER
+        });
+        if let Some(span) = when.span.filter(|_| implausible) {
+            found.push((DoubtKind::ImplausibleDate, span));
+        }
+    }
+    found.dedup();
+    found
 }

@@ -343,8 +343,10 @@ impl Explanation<'_> {
             let days = when
                 .days
                 .map_or_else(|| "no anchor in the calendar".to_owned(), words::days);
+            let acled = when.time_precision();
+            let acled = acled.map_or_else(String::new, |code| format!(", ACLED {code}"));
             match when.precision {
-                Some(precision) => format!("{days}, precision {precision}"),
+                Some(precision) => format!("{days}; precision UCDP {precision}{acled}"),
                 None => days,
             }
         });

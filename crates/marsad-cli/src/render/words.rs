@@ -249,6 +249,19 @@ pub(super) fn doubts(kind: &DoubtKind, count: usize) -> String {
             "time without an anchor in the calendar",
             "times without an anchor in the calendar",
         ),
+        DoubtKind::NoSuchDay => ("day that there is not", "days that there are not"),
+        DoubtKind::OtherWeekday => (
+            "date that falls on another weekday",
+            "dates that fall on another weekday",
+        ),
+        DoubtKind::ImplausibleDate => (
+            "date that is no date of news",
+            "dates that are no dates of news",
+        ),
+        DoubtKind::OtherDateline => (
+            "dateline that does not go with the day of publication",
+            "datelines that do not go with the day of publication",
+        ),
         DoubtKind::UnknownSpeaker => (
             "voice without a known speaker",
             "voices without a known speaker",

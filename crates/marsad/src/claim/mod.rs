@@ -34,7 +34,7 @@ use crate::{
     },
     mention::{ActorMention, GeoPrecision, Mentions, ResolvedPlace, actor::SPEAKERS},
     sentence::Sentences,
-    terms::{Interval, LonLat, Range, Slot, Span},
+    terms::{Interval, LonLat, Range, Slot, Span, time_precision},
 };
 use attribution::Attribution;
 use cast::Scene;
@@ -208,6 +208,16 @@ pub struct When {
     pub days: Option<Interval>,
     /// UCDP `date_prec`, 1 to 5.
     pub precision: Option<u8>,
+    /// The days that UCDP's codebook gives a deed that no words date, where it is told as past: it leaves out the
+    /// report's own day, on which it may well have happened. `None` where `days` are its days too.
+    pub coded: Option<Interval>,
+}
+
+impl When {
+    /// ACLED's time precision, 1 to 3; `None` where not even the month is known.
+    pub fn time_precision(&self) -> Option<u8> {
+        self.precision.and_then(time_precision)
+    }
 }
 
 /// How many of what.
@@ -324,6 +334,7 @@ pub(crate) fn find(
             .collect(),
         without_parties: Vec::new(),
     };
+    let mut sites = Vec::new();
     for (hit, kind, modality) in told {
         let hit = &hit;
         let claim = build(
@@ -340,8 +351,10 @@ pub(crate) fn find(
             found.without_parties.push(claim.evidence.trigger);
         } else {
             found.claims.push(claim);
+            sites.push((hit.trigger, hit.frame.carrier));
         }
     }
+    timing::complete(&scene, &attributions, &mut found.claims, &sites);
     location::inherit(knowledge, sentences, &mut found.claims, mentions);
     certainty::disclaim(&scene, &mut found.claims);
     responsibility::lay(&scene, &mut found.claims);
@@ -417,13 +430,17 @@ fn build(
         party(&[SlotRole::Actor, SlotRole::Both]),
         party(&[SlotRole::Target]),
     );
-    let said = attribution::cue_of(scene, attributions, hit.trigger);
     let trigger = hinge(scene, hit);
-    let when = timing::of(scene, hit.trigger, hit.frame.carrier, said);
+    let when = timing::of(
+        scene,
+        hit.trigger,
+        hit.frame.carrier,
+        attributions,
+        modality,
+    );
     // What happened a year and more before a report is not what it reports.
-    let past = document
-        .published
-        .zip(when.value().and_then(|when| when.days));
+    let report = scene.mentions.report.value().copied();
+    let past = report.zip(when.value().and_then(|when| when.days));
     let long_past = past.is_some_and(|(day, days)| {
         Interval {
             from: days.to,
@@ -446,6 +463,7 @@ fn build(
     let doers: Vec<_> = doers
         .filter_map(|(_, who)| who.actor.map(|actor| actor.tokens.clone()))
         .collect();
+    let said = attribution::closest(scene, attributions, hit.trigger);
     let certainty = certainty::of(scene, &own, &doers, said, modality);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),

@@ -15,8 +15,9 @@ mod parsed;
 pub(crate) mod phrase;
 pub(crate) mod place;
 mod relative;
-mod time;
+pub(crate) mod time;
 
+use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
 pub use self::relative::{GeoPrecision, RelativePlace};
@@ -43,6 +44,11 @@ pub struct Mentions {
     pub times: Vec<TimeMention>,
     /// Some number of something; in order.
     pub amounts: Vec<AmountMention>,
+    /// The day of the report, from which words like "yesterday" are seen: said where it was given
+    /// with the report, inferred where its dateline has the full date.
+    pub report: Slot<Date>,
+    /// The day that its dateline names.
+    pub filed: Option<Filed>,
     /// The place that the title tells of, where the text does not open with the title.
     pub title: Option<ResolvedPlace>,
 }
@@ -188,6 +194,26 @@ pub struct TimeMention {
     pub days: Slot<Interval>,
     /// UCDP `date_prec`, 1 to 5, where the words fix it.
     pub precision: Option<u8>,
+    /// What is wrong with it by the calendar.
+    pub fault: Option<TimeFault>,
+}
+
+/// Why a date cannot be as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeFault {
+    /// There is no such day: "31 February".
+    NoSuchDay,
+    /// The day is another day of the week than the one that is named with it.
+    OtherWeekday,
+}
+
+/// The day that a dateline names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The day; without a year the one nearest to publication.
+    pub day: Date,
+    /// Its words, or the dateline's where they do not stand apart.
+    pub span: Span,
 }
 
 /// The TIMEX3 classes.
@@ -222,7 +248,8 @@ pub struct AmountMention {
 /// Everything that a document names.
 pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sentences) -> Mentions {
     let tree = Tree::of(sentences);
-    let times = time::find(knowledge, document, sentences);
+    let (filed, report) = time::report(knowledge, document, sentences);
+    let times = time::find(knowledge, report.value().copied(), sentences);
     let (mut actors, names) = actor::find(knowledge, document.published, sentences, &tree, &times);
     let (places, title) = place::find(knowledge, document, sentences, &tree, &actors, &names);
     actor::by_story(knowledge, document.published, &tree, &places, &mut actors);
@@ -233,6 +260,8 @@ pub(crate) fn find(knowledge: &Knowledge, document: &Document, sentences: &Sente
         places,
         times,
         amounts,
+        report,
+        filed,
         title,
     };
     relative::fill(knowledge, sentences, &tree, &mut mentions);

@@ -30,6 +30,17 @@ impl DatePrecision {
     }
 }
 
+/// ACLED's time precision for UCDP's `date_prec`: 1 the actual date, 2 some time in a week or
+/// the like, 3 no more than the month; none where not even that is known.
+pub fn time_precision(date_prec: u8) -> Option<u8> {
+    match date_prec {
+        1 => Some(1),
+        2 | 3 => Some(2),
+        4 => Some(3),
+        _ => None,
+    }
+}
+
 /// A run of whole days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
@@ -64,6 +75,12 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn acled_knows_days_weeks_and_months() {
+        let all: Vec<Option<u8>> = (0..=6).map(time_precision).collect();
+        assert_eq!(all, [None, Some(1), Some(2), Some(2), Some(3), None, None]);
+    }
 
     #[test]
     fn days_are_counted_with_both_ends() {

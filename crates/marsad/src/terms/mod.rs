@@ -12,7 +12,7 @@ mod slot;
 mod span;
 
 pub use amount::Range;
-pub use interval::{DatePrecision, Interval};
+pub use interval::{DatePrecision, Interval, time_precision};
 pub use lonlat::LonLat;
 pub use slot::Slot;
 pub use span::Span;

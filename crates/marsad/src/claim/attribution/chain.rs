@@ -130,15 +130,13 @@ fn around<'v, 'a>(
     &attributions[from..to]
 }
 
-/// Whether a time belongs to the saying rather than to what is said.
-pub(crate) fn cue_of<'v, 'a>(
+/// The attribution closest around a token by which somebody gives their word.
+pub(crate) fn closest<'v, 'a>(
     scene: &Scene<'_>,
     attributions: &'v [Attribution<'a>],
     trigger: usize,
 ) -> Option<&'v Attribution<'a>> {
-    scene
-        .in_sentence(trigger, attributions, |attribution| attribution.cue)
-        .iter()
-        .filter(|attribution| attribution.holds(trigger))
-        .min_by_key(|attribution| attribution.content.iter().map(Range::len).sum::<usize>())
+    let near = around(scene, attributions, trigger).iter();
+    near.filter(|said| said.vouches && said.holds(trigger))
+        .min_by_key(|said| said.content.iter().map(Range::len).sum::<usize>())
 }

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use super::cast::Scene;
 use crate::{knowledge::lexicon::Cue, mention::ActorMention};
-pub(crate) use chain::{chain, cue_of, publisher};
+pub(crate) use chain::{chain, closest, publisher};
 use page::Page;
 
 /// One place where a text says that something is said.

@@ -18,9 +18,11 @@ pub(super) struct File {
     pub(super) ordinal: Vec<Valued>,
     pub(super) decade: Vec<Valued>,
     pub(super) feast: Vec<Feast>,
+    pub(super) moon: Vec<Numbered>,
     pub(super) words: Plain,
     pub(super) tense: Tense,
     pub(super) context: Vec<Context>,
+    pub(super) untimed: Untimed,
     pub(super) rule: Vec<Rule>,
 }
 
@@ -35,6 +37,8 @@ pub(crate) struct Forms {
     pub(super) short: Vec<SmolStr>,
     #[serde(default)]
     pub(super) plural: Vec<SmolStr>,
+    #[serde(default)]
+    pub(super) abroad: Vec<SmolStr>,
     /// Keys that the file should not have; serde cannot refuse them in a flattened table.
     #[serde(flatten)]
     pub(super) unknown: toml::Table,
@@ -137,15 +141,45 @@ pub(crate) struct Part {
     pub(super) forms: Forms,
 }
 
-/// A day of the year with a name.
+/// A day of the year with a name, or several in a row.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Feast {
-    /// Its month, from 1.
+    /// In which calendar it is kept.
+    #[serde(default, rename = "calendar")]
+    pub(crate) reckoning: Reckoning,
+    /// Its month in that calendar, from 1.
+    #[serde(default)]
     pub(crate) month: u8,
-    /// Its day, from 1.
+    /// Its first day, from 1.
+    #[serde(default)]
     pub(crate) day: u8,
+    /// How many days after Easter it is.
+    #[serde(default)]
+    pub(crate) after: i64,
+    /// How many days it lasts.
+    #[serde(default = "one")]
+    pub(crate) lasts: u8,
     #[serde(flatten)]
     pub(super) forms: Forms,
+}
+
+fn one() -> u8 {
+    1
+}
+
+/// By which calendar the day of a feast is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Reckoning {
+    /// Ours.
+    #[default]
+    Gregorian,
+    /// By its distance from Easter.
+    Easter,
+    /// The Islamic calendar; months from Muharram.
+    Islamic,
+    /// The Jewish calendar; months from Nisan.
+    Jewish,
 }
 
 #[derive(Deserialize)]
@@ -171,6 +205,14 @@ pub(crate) struct Tense {
     pub(crate) ahead_auxiliaries: Vec<SmolStr>,
     /// Verbs and adjectives whose infinitives and objects lie ahead, as lemmas.
     pub(crate) ahead_verbs: Vec<SmolStr>,
+}
+
+/// The days of a deed that no words date, as `report-3..report-1`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Untimed {
+    pub(super) before: String,
+    pub(super) up_to_now: String,
 }
 
 /// Words before an expression that change what it covers.

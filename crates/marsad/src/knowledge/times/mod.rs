@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 use super::error::{Error, ErrorKind};
 
 pub(crate) use file::{
-    Context, Effect, Feast, From, Grain, Part, Reading, ReportDay, Toward, Unit,
+    Context, Effect, Feast, From, Grain, Part, Reading, Reckoning, ReportDay, Toward, Unit,
 };
 pub(crate) use pattern::{Class, Element, Matcher, Pattern, Presence};
 
@@ -79,6 +79,26 @@ pub(crate) enum Base {
     Year,
 }
 
+impl Default for Days {
+    /// The day of the report.
+    fn default() -> Self {
+        let report = Bound {
+            base: Base::Report,
+            offset: 0,
+        };
+        Self::Between(report, report)
+    }
+}
+
+/// The days of a deed that no words date.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Untimed {
+    /// Of one that is told as past.
+    pub(crate) before: Days,
+    /// Of one that is told as of now.
+    pub(crate) up_to_now: Days,
+}
+
 /// How the expressions of some patterns are to be understood.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
@@ -128,6 +148,8 @@ pub struct Times {
     pub(crate) feasts: Vec<Feast>,
     /// What makes a verb look ahead.
     pub(crate) tense: file::Tense,
+    /// What no words date.
+    pub(crate) untimed: Untimed,
     contexts: Vec<Context>,
     /// The letters after the figures of a day of the month.
     pub(crate) day_suffixes: Vec<SmolStr>,

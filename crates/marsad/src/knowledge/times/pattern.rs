@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::{Capital, Entry, Rule, Times, Word, days, entry_error, file};
+use super::{Capital, Days, Entry, Rule, Times, Untimed, Word, days, entry_error, file};
 use crate::knowledge::error::{ErrorKind, nearest_name};
 
 /// A class of words. Those from `Number` on are read off the letters and have no list.
@@ -25,6 +25,8 @@ pub(crate) enum Class {
     Ordinal,
     Decade,
     Feast,
+    Moon,
+    Abroad,
     Vague,
     Couple,
     Article,
@@ -55,6 +57,8 @@ const CLASSES: &[(&str, Class)] = &[
     ("ordinal", Class::Ordinal),
     ("decade", Class::Decade),
     ("feast", Class::Feast),
+    ("moon", Class::Moon),
+    ("abroad", Class::Abroad),
     ("vague", Class::Vague),
     ("couple", Class::Couple),
     ("article", Class::Article),
@@ -135,6 +139,9 @@ pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
     table.list(file.ordinal.iter().map(|o| &o.forms), Class::Ordinal, None)?;
     table.list(file.decade.iter().map(|d| &d.forms), Class::Decade, None)?;
     table.list(file.feast.iter().map(|f| &f.forms), Class::Feast, None)?;
+    for member in &file.moon {
+        table.forms(&member.forms, Class::Moon, None, member.number)?;
+    }
     let words = &file.words;
     for (list, class, member) in [
         (&words.vague, Class::Vague, 0),
@@ -150,7 +157,19 @@ pub(super) fn build(file: file::File) -> Result<Times, ErrorKind> {
             table.add(word, Word::Of(class, member), Capital::Free);
         }
     }
+    let bounds = |text: &str| match days(text) {
+        Some(days @ Days::Between(..)) => Ok(days),
+        _ => Err(entry_error(
+            "untimed",
+            format!("cannot read the days \"{text}\"; they look like \"report-3..report-1\""),
+        )),
+    };
+    let untimed = Untimed {
+        before: bounds(&file.untimed.before)?,
+        up_to_now: bounds(&file.untimed.up_to_now)?,
+    };
     let mut times = Times {
+        untimed,
         seasons: file
             .season
             .iter()
@@ -320,6 +339,9 @@ impl Table {
         }
         for word in &forms.short {
             self.add(word, Word::Of(Class::Shortday, member), Capital::Needed);
+        }
+        for word in &forms.abroad {
+            self.add(word, Word::Of(Class::Abroad, member), Capital::Needed);
         }
         for word in &forms.plural {
             if let Some(plural) = plural {

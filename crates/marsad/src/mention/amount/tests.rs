@@ -3,14 +3,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{document::Document, mention::parsed::parsed};
+use crate::mention::parsed::parsed;
 
 /// Each amount as "words → low..high noun-or-unit".
 fn amounts(text: &str) -> Vec<String> {
     let (amounts, times) = (Amounts::english_for_tests(), Times::english_for_tests());
     let sentences = parsed(text);
-    let found_times =
-        super::super::time::find_with(&times, &amounts, &Document::from_text(text), &sentences);
+    let found_times = super::super::time::find_with(&times, &amounts, None, &sentences);
     let bound = |bound: Option<f64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
     find_with(&amounts, &times, &sentences, &found_times)
         .iter()

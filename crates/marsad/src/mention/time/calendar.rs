@@ -10,12 +10,13 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::{
     capture::{Capture, Captured},
+    feast,
     period::{Period, date, days_after, monday},
     resolve::{BY_CONVENTION, Known, Meaning, View},
     tense::Tense,
 };
 use crate::{
-    knowledge::times::{Grain, Rule, Toward},
+    knowledge::times::{Feast, Grain, Reckoning, Rule, Toward},
     mention::TimeClass,
     terms::Interval,
 };
@@ -34,12 +35,24 @@ pub(super) fn meaning(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> O
     if let Some((first, second)) = figures {
         return in_figures(view, first, second, &tail);
     }
-    let named = named(view, rule, captured)?;
+    if captured.moon().is_some() {
+        return Some(of_the_moon(view, captured));
+    }
+    let feast = captured
+        .feast()
+        .and_then(|feast| view.times.feasts.get(usize::from(feast)));
+    let named = named(view, rule, captured, feast)?;
     match named {
         Named::Period(period) => {
             let mut days = view.partly(period, captured)?;
             if let Some(span) = first_days(view, rule, captured, period) {
                 days = span;
+            }
+            if let Some(before) = week_before(view, rule, captured, period) {
+                days = Known::Either(period.interval()?, before);
+            }
+            if let (Some(feast), Period::Day(first)) = (feast, period) {
+                days = feast::days(feast, captured, first)?;
             }
             let value = format_smolstr!("{}{tail}", period.value(view.times));
             Some(Meaning {
@@ -109,7 +122,26 @@ fn in_figures(
     })
 }
 
-fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> {
+/// "10 Muharram 1439".
+fn of_the_moon(view: View<'_>, captured: &Captured<'_>) -> Meaning {
+    let fallen = feast::of_the_moon(view, captured);
+    let (period, days) = fallen.map_or((None, Known::Unresolved), |(period, days)| {
+        (Some(period), days)
+    });
+    Meaning {
+        value: period.map_or("XXXX-XX-XX".into(), |period| period.value(view.times)),
+        class: TimeClass::Date,
+        days,
+        period,
+    }
+}
+
+fn named(
+    view: View<'_>,
+    rule: &Rule,
+    captured: &Captured<'_>,
+    feast: Option<&Feast>,
+) -> Option<Named> {
     let unit = rule
         .unit
         .and_then(|unit| view.times.units.get(usize::from(unit)))
@@ -117,11 +149,7 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
     let year = captured
         .year()
         .or_else(|| Some(i64::from(view.report?.year()) + rule.year_by?));
-    let feast = captured
-        .feast()
-        .and_then(|feast| view.times.feasts.get(usize::from(feast)));
-    let month = captured.month().or(feast.map(|feast| feast.month));
-    let day = captured.day().or(feast.map(|feast| feast.day));
+    let (month, day) = (captured.month(), captured.day());
     let yearly = |open: SmolStr, make: &dyn Fn(i64) -> Option<Period>| -> Option<Named> {
         if let Some(year) = year {
             return make(year).map(Named::Period);
@@ -132,6 +160,15 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
             None => make(2000).map(|_| Named::Open(open)),
         }
     };
+    if let Some(feast) = feast {
+        let open = match feast.reckoning {
+            Reckoning::Gregorian => format_smolstr!("XXXX-{:02}-{:02}", feast.month, feast.day),
+            _ => "XXXX-XX-XX".into(),
+        };
+        return yearly(open, &|year| {
+            feast::day(feast, captured, year).map(Period::Day)
+        });
+    }
     if let (Some(month), Some(day)) = (month, day) {
         let weekday = captured.weekday();
         let on = |year: i64| date(year, month, day).map(Period::Day);
@@ -139,7 +176,15 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
             on(year).filter(|period| weekday.is_none_or(|weekday| falls_on(*period, weekday)))
         });
         // A report that names the wrong weekday still names the date.
-        let named = named.or_else(|| yearly(SmolStr::default(), &on))?;
+        let any = yearly(SmolStr::default(), &on);
+        let named = match (named, any) {
+            (Some(Named::Period(fitting)), Some(Named::Period(near)))
+                if is_years_off(view, fitting) && !is_years_off(view, near) =>
+            {
+                Named::Period(near)
+            }
+            (named, any) => named.or(any)?,
+        };
         return Some(match named {
             Named::Period(Period::Day(day)) if unit == Some(Grain::Week) => {
                 Named::Period(Period::at(Grain::Week, day)?)
@@ -191,6 +236,13 @@ fn named(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> Option<Named> 
         };
     }
     Some(Named::Nothing)
+}
+
+/// Whether a period lies a year and more from the report.
+fn is_years_off(view: View<'_>, period: Period) -> bool {
+    let from = period.interval().map(|days| days.from);
+    from.zip(view.report)
+        .is_some_and(|(from, report)| (from - report).get_days().abs() > 366)
 }
 
 fn falls_on(period: Period, weekday: u8) -> bool {
@@ -294,6 +346,27 @@ fn choose(
     }
 }
 
+/// So many days back is a weekday that falls on the day after the report. Told as past it mostly is that
+/// day, of a report that is dated early, and not the one before: a day begins earlier in the east.
+const NEXT_DAY: i64 = 6;
+
+/// Where a weekday told as past was read as the day after the report, the same of the week before.
+fn week_before(
+    view: View<'_>,
+    rule: &Rule,
+    captured: &Captured<'_>,
+    period: Period,
+) -> Option<Interval> {
+    let named_alone = captured.weekday().is_some() && captured.day().is_none();
+    match (rule.toward, view.tense, period) {
+        (Toward::Tense, Tense::Past | Tense::Open, Period::Day(day)) if named_alone => {
+            let next = view.report.and_then(|report| days_after(report, 1));
+            (next == Some(day)).then_some(Interval::day(days_after(day, -7)?))
+        }
+        _ => None,
+    }
+}
+
 fn nearest_weekday(view: View<'_>, rule: &Rule, report: Date, weekday: u8) -> Option<Date> {
     let back =
         (i64::from(report.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
@@ -304,6 +377,7 @@ fn nearest_weekday(view: View<'_>, rule: &Rule, report: Date, weekday: u8) -> Op
             days_after(report, if back == 0 { 0 } else { 7 - back })
         }
         (Toward::This, _) => days_after(monday(report)?, i64::from(weekday) - 1),
+        (Toward::Tense, _) if back == NEXT_DAY => days_after(report, 1),
         (Toward::Tense, _) => days_after(report, -back),
     }
 }
@@ -327,14 +401,17 @@ fn first_days(
             }))
         }
         Period::Month { year, month } => {
-            let ordinal = captured.ordinal()?;
             let unit = rule
                 .unit
                 .and_then(|unit| view.times.units.get(usize::from(unit)))?;
-            if unit.id != Grain::Week || !(1..=4).contains(&ordinal) {
+            if unit.id != Grain::Week {
                 return None;
             }
-            let from = date(year, month, (ordinal - 1) * 7 + 1)?;
+            let from = match captured.ordinal() {
+                Some(ordinal @ 1..=4) => date(year, month, (ordinal - 1) * 7 + 1)?,
+                None if rule.by < 0 => days_after(period.interval()?.to, -6)?,
+                _ => return None,
+            };
             Some(Known::Inferred(
                 Interval {
                     from,

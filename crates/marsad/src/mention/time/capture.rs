@@ -26,6 +26,8 @@ pub(super) enum Capture {
     Decade(i64),
     /// A day with a name, by position.
     Feast(u8),
+    /// A month of the Islamic calendar from 1, Muharram.
+    Moon(u8),
     /// A few.
     Vague,
     /// One half.
@@ -46,6 +48,13 @@ pub(super) enum Capture {
     Hour(u8),
     /// A word that adds nothing.
     Nothing,
+}
+
+impl Capture {
+    /// Whether it is part of a date rather than of a weekday or an hour.
+    pub(super) fn is_date(&self) -> bool {
+        matches!(self, Self::Day(_) | Self::Date(..) | Self::Feast(_))
+    }
 }
 
 /// Year, month and day as written in figures.
@@ -73,6 +82,7 @@ captured! {
     ordinal: Ordinal(x) -> u8;
     decade: Decade(x) -> i64;
     feast: Feast(x) -> u8;
+    moon: Moon(x) -> u8;
     meridiem: Meridiem(x) -> u8;
     number: Number(x) -> f64;
     day: Day(x) -> u8;

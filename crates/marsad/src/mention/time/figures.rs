@@ -65,7 +65,13 @@ pub(super) fn figures(a: &str, b: &str, c: &str) -> Option<Capture> {
     if a.len() == 4 && b.len() <= 2 && c.len() <= 2 {
         return Some(Capture::Date(date(x, y, z)?, None));
     }
-    if a.len() > 2 || b.len() > 2 || c.len() != 4 {
+    // "3/10/17": of two figures those up to 30 are of this century.
+    let z = match c.len() {
+        2 => z + if z > 30 { 1900 } else { 2000 },
+        4 => z,
+        _ => return None,
+    };
+    if a.len() > 2 || b.len() > 2 {
         return None;
     }
     match (date(z, y, x), date(z, x, y)) {

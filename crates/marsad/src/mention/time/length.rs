@@ -11,6 +11,7 @@ use super::{
     capture::{Capture, Captured, Plural},
     period::{days_after, months_after},
     resolve::{BY_CONVENTION, Known, Meaning, View},
+    tense::Tense,
 };
 use crate::{
     knowledge::times::{Days, Grain, ReportDay, Rule, Unit},
@@ -27,7 +28,9 @@ enum Count {
 
 /// How many units the words say.
 fn count(captured: &Captured<'_>, plural: Plural) -> Count {
-    match captured.number() {
+    // "the second day running" are two.
+    let ordinal = captured.ordinal().map(f64::from);
+    match captured.number().or(ordinal) {
         Some(number) => Count::Exactly(
             number
                 + if captured.has(Capture::Half) {
@@ -156,6 +159,11 @@ pub(super) fn duration(view: View<'_>, rule: &Rule, captured: &Captured<'_>) -> 
         {
             let from = days_after(report, 1 - number.ceil() as i64)?;
             Known::Inferred(Interval { from, to: report }, BY_CONVENTION)
+        }
+        (Some(Days::Duration), Count::Few, Some(report))
+            if (Grain::Day..=Grain::Month).contains(&unit.id) && view.tense != Tense::Future =>
+        {
+            Known::Inferred(back(report, unit, count)?, BY_CONVENTION)
         }
         _ => Known::Unsaid,
     };

@@ -239,6 +239,8 @@ impl Line<'_> {
             (Class::Decade, Class::Decade) => {
                 Capture::Decade(1900 + i64::from(*self.times.decades.get(at)?))
             }
+            (Class::Abroad, Class::Abroad) => Capture::Month(member),
+            (Class::Moon, Class::Moon) => Capture::Moon(member),
             (Class::Feast, Class::Feast) => Capture::Feast(member),
             (Class::Vague, Class::Vague) => Capture::Vague,
             (Class::Couple, Class::Couple) => Capture::Number(2.0),

@@ -8,10 +8,14 @@
 
 mod calendar;
 mod capture;
+mod fault;
+mod feast;
 mod figures;
+mod filing;
 mod length;
 mod matcher;
 mod period;
+mod reckoning;
 mod relative;
 mod resolve;
 mod tense;
@@ -23,12 +27,12 @@ use self::{
     capture::{Capture, Captured},
     matcher::Line,
     period::{Period, days_after},
-    resolve::{Known, Meaning, View, meaning},
+    resolve::{Known, Meaning, View, least_precision, meaning},
     tense::{Tense, tense},
 };
 use super::{
-    TimeClass, TimeMention,
-    atom::{Atom, atoms, atoms_of_text},
+    Filed, TimeClass, TimeFault, TimeMention,
+    atom::{Atom, atoms},
 };
 use crate::{
     document::Document,
@@ -37,28 +41,38 @@ use crate::{
         amounts::Amounts,
         times::{Effect, Reading, Rule, Times},
     },
-    sentence::{Sentences, ZoneKind},
+    sentence::Sentences,
     terms::{DatePrecision, Interval, Slot, Span},
 };
 
-/// The times that a document names, in order.
-pub(crate) fn find(
+/// Why a time of day has the day that it has.
+const OF_THE_SENTENCE: &str = "on the day that its sentence names";
+pub(crate) const OF_THE_REPORT: &str = "on the day of the report";
+/// The day that the dateline names, and the day from which the report's words are seen.
+pub(crate) fn report(
     knowledge: &Knowledge,
     document: &Document,
     sentences: &Sentences,
+) -> (Option<Filed>, Slot<Date>) {
+    let filed = filing::filed(knowledge.times(), knowledge.amounts(), document, sentences);
+    (filed, filing::report(document.published, filed))
+}
+
+/// The times that a document names, in order, seen from the day of the report.
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    report: Option<Date>,
+    sentences: &Sentences,
 ) -> Vec<TimeMention> {
-    find_with(knowledge.times(), knowledge.amounts(), document, sentences)
+    find_with(knowledge.times(), knowledge.amounts(), report, sentences)
 }
 
 pub(super) fn find_with(
     times: &Times,
     amounts: &Amounts,
-    document: &Document,
+    report: Option<Date>,
     sentences: &Sentences,
 ) -> Vec<TimeMention> {
-    let report = document
-        .published
-        .or_else(|| filed_on(times, amounts, document, sentences));
     let mut finder = Finder {
         times,
         amounts,
@@ -73,39 +87,26 @@ pub(super) fn find_with(
     finder.found
 }
 
-/// The full date in a dateline, if there is one.
-fn filed_on(
-    times: &Times,
-    amounts: &Amounts,
-    document: &Document,
-    sentences: &Sentences,
-) -> Option<Date> {
-    let datelines = sentences
-        .zones
-        .iter()
-        .filter(|zone| zone.kind == ZoneKind::Dateline);
-    datelines.into_iter().find_map(|zone| {
-        let atoms = atoms_of_text(zone.span.of(&document.text));
-        let line = Line {
-            times,
-            amounts,
-            atoms: &atoms,
-        };
-        let view = View {
-            times,
-            report: None,
-            previous: None,
-            tense: Tense::Open,
-        };
-        (0..atoms.len()).find_map(|at| {
-            line.matches(at).iter().find_map(|found| {
-                let rule = times.rule(times.pattern(found.pattern));
-                match meaning(view, rule, &found.captures)?.period? {
-                    Period::Day(day) => Some(day),
-                    _ => None,
-                }
-            })
-        })
+/// How a deed is told that no words date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Untimed {
+    /// As past.
+    Before,
+    /// As of now: in the present or the perfect.
+    UpToNow,
+}
+
+/// The days of a deed that no words date, seen from the day on which it was told.
+pub(crate) fn untimed(times: &Times, told: Date, how: Untimed) -> Option<Interval> {
+    let view = View {
+        times,
+        report: Some(told),
+        previous: None,
+        tense: Tense::Past,
+    };
+    view.between(match how {
+        Untimed::Before => times.untimed.before,
+        Untimed::UpToNow => times.untimed.up_to_now,
     })
 }
 
@@ -117,6 +118,17 @@ struct Finder<'f> {
     report: Option<Date>,
     previous: Option<Period>,
     found: Vec<TimeMention>,
+}
+
+/// An expression as it was read.
+struct Read<'t> {
+    /// One past its last atom.
+    end: usize,
+    meaning: Meaning,
+    rule: &'t Rule,
+    /// The precision that it has at best, however few its days are.
+    least: u8,
+    fault: Option<TimeFault>,
 }
 
 /// The labels of names, inside which no time is meant ("October 6 Bridge").
@@ -145,12 +157,13 @@ impl Finder<'_> {
         let mut at = 0;
         while at < atoms.len() {
             match self.read_at(&line, at) {
-                Some((end, meaning, rule)) => {
-                    if meaning.days == Known::Pending {
-                        pending.push((self.found.len(), meaning.value.clone()));
+                Some(read) => {
+                    if read.meaning.days == Known::Pending {
+                        pending.push((self.found.len(), read.meaning.value.clone()));
                     }
-                    self.keep(&atoms, at..end, meaning, rule);
-                    at = end;
+                    let run = at..read.end;
+                    at = read.end;
+                    self.keep(&atoms, run, read);
                 }
                 None => at += 1,
             }
@@ -161,7 +174,7 @@ impl Finder<'_> {
     }
 
     /// The longest expression at a place that makes sense and is a time here.
-    fn read_at<'t>(&self, line: &Line<'t>, at: usize) -> Option<(usize, Meaning, &'t Rule)> {
+    fn read_at<'t>(&self, line: &Line<'t>, at: usize) -> Option<Read<'t>> {
         for found in line.matches(at) {
             let rule = line.times.rule(line.times.pattern(found.pattern));
             let head = self.head(line.atoms[at].token..line.atoms[found.end - 1].token + 1);
@@ -172,13 +185,28 @@ impl Finder<'_> {
                 previous: self.previous,
                 tense,
             };
-            let Some(meaning) = meaning(view, rule, &found.captures) else {
+            let impossible = || {
+                let counts = fault::counts(line, &self.sentences.tokens, at..found.end);
+                let meaning = fault::no_such_day(rule, &found.captures).filter(|_| !counts)?;
+                Some((meaning, Some(TimeFault::NoSuchDay)))
+            };
+            let understood = meaning(view, rule, &found.captures).map(|meaning| {
+                let fault = fault::of(&found.captures, &meaning);
+                (meaning, fault)
+            });
+            let Some((meaning, fault)) = understood.or_else(impossible) else {
                 continue;
             };
             if self.is_something_else(line.atoms, at, found.end, rule, &found.captures) {
                 continue;
             }
-            return Some((found.end, meaning, rule));
+            return Some(Read {
+                end: found.end,
+                least: least_precision(view, rule, &found.captures, &meaning),
+                meaning,
+                rule,
+                fault,
+            });
         }
         None
     }
@@ -300,15 +328,20 @@ impl Finder<'_> {
             .unwrap_or(tokens.start)
     }
 
-    fn keep(&mut self, atoms: &[Atom], run: std::ops::Range<usize>, meaning: Meaning, rule: &Rule) {
+    fn keep(&mut self, atoms: &[Atom], run: std::ops::Range<usize>, read: Read<'_>) {
+        let Read { meaning, rule, .. } = read;
         let tokens = atoms[run.start].token..atoms[run.end - 1].token + 1;
         let before = run
             .start
             .checked_sub(1)
             .and_then(|before| self.times.effect_of(&atoms[before].text));
+        // "before dawn on Friday" is still on Friday, and "around 7 pm" on that very day.
+        let before = before.filter(|_| meaning.class != TimeClass::Time);
         let known = self.in_context(meaning.days, meaning.period, before);
         let days = slot(known);
-        let precision = rule.precision.or_else(|| precision(&days));
+        let precision = rule
+            .precision
+            .or_else(|| Some(precision(&days)?.max(read.least)));
         // "a year earlier" beside a figure compares and does not move the story's day.
         let compares = rule.reading == Reading::Ago && rule.by < 0;
         if meaning.period.is_some() && !compares {
@@ -328,6 +361,7 @@ impl Finder<'_> {
             value: meaning.value,
             days,
             precision,
+            fault: read.fault,
         });
     }
 
@@ -335,6 +369,8 @@ impl Finder<'_> {
     fn in_context(&self, days: Known, period: Option<Period>, effect: Option<Effect>) -> Known {
         let interval = match &days {
             Known::Said(interval) | Known::Inferred(interval, _) => *interval,
+            // What goes on since a day began on one that is past.
+            Known::Either(_, past) if effect == Some(Effect::Since) => *past,
             _ => return days,
         };
         match (effect, self.report) {
@@ -368,12 +404,8 @@ impl Finder<'_> {
                 let days = *other.days.value()?;
                 (days.from == days.to).then_some((other.span.start.abs_diff(here), days.from))
             });
-        let named = named
-            .min()
-            .map(|(_, day)| (day, "on the day that its sentence names"));
-        let Some((day, reason)) =
-            named.or(self.report.map(|day| (day, "on the day of the report")))
-        else {
+        let named = named.min().map(|(_, day)| (day, OF_THE_SENTENCE));
+        let Some((day, reason)) = named.or(self.report.map(|day| (day, OF_THE_REPORT))) else {
             let mention = &mut self.found[mention];
             mention.value = format_smolstr!("XXXX-XX-XX{tail}");
             mention.days = Slot::Unresolved;

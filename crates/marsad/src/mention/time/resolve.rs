@@ -19,7 +19,7 @@ use super::{
 use crate::{
     knowledge::times::{Base, Bound, Days, Grain, Reading, Rule, Times, Unit},
     mention::TimeClass,
-    terms::Interval,
+    terms::{DatePrecision, Interval},
 };
 
 /// From where an expression is seen.
@@ -83,19 +83,49 @@ pub(super) fn meaning(view: View<'_>, rule: &Rule, captures: &[Capture]) -> Opti
             period: None,
         },
     };
-    if let Some(Days::Between(from, to)) = rule.days {
-        meaning.days = view
-            .bound(from)
-            .zip(view.bound(to))
-            .filter(|(from, to)| from <= to)
-            .map_or(Known::Unresolved, |(from, to)| {
-                Known::Inferred(Interval { from, to }, BY_CONVENTION)
-            });
+    if let Some(days @ Days::Between(..)) = rule.days {
+        meaning.days = view.between(days).map_or(Known::Unresolved, |days| {
+            Known::Inferred(days, BY_CONVENTION)
+        });
     }
     Some(meaning)
 }
 
+/// The precision that an expression has at best, however few of its days lie before the report:
+/// that of UCDP's codebook for a week and a month that are under way, and for some months.
+pub(super) fn least_precision(
+    view: View<'_>,
+    rule: &Rule,
+    captures: &[Capture],
+    meaning: &Meaning,
+) -> u8 {
+    let captured = Captured(captures);
+    let some_months = || {
+        let (unit, plural) = view.unit(rule, &captured)?;
+        let some =
+            captured.number().is_none() && (plural == Plural::Yes || captured.has(Capture::Vague));
+        (rule.reading == Reading::Past && unit.id == Grain::Month && some).then_some(())
+    };
+    let precision = match meaning.period {
+        Some(Period::Week(_)) => DatePrecision::Days,
+        // "the first week of May" is a week of it.
+        Some(Period::Month { .. }) if rule.unit.is_none() => DatePrecision::Month,
+        None if some_months().is_some() => DatePrecision::Longer,
+        _ => DatePrecision::Day,
+    };
+    precision as u8
+}
+
 impl<'v> View<'v> {
+    /// The days from one bound to another.
+    pub(super) fn between(self, days: Days) -> Option<Interval> {
+        let Days::Between(from, to) = days else {
+            return None;
+        };
+        let (from, to) = (self.bound(from)?, self.bound(to)?);
+        (from <= to).then_some(Interval { from, to })
+    }
+
     fn bound(self, bound: Bound) -> Option<Date> {
         let report = self.report?;
         let base = match bound.base {

@@ -4,20 +4,19 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{mention::parsed::parsed, sentence::Zone};
+use crate::{
+    mention::parsed::parsed,
+    sentence::{Zone, ZoneKind},
+};
 
 /// A Friday.
 const REPORT: Date = date(2017, 10, 6);
 
 fn found(text: &str, published: Option<Date>) -> Vec<TimeMention> {
-    let document = Document {
-        published,
-        ..Document::from_text(text)
-    };
     find_with(
         &Times::english_for_tests(),
         &Amounts::english_for_tests(),
-        &document,
+        published,
         &parsed(text),
     )
 }
@@ -220,12 +219,14 @@ fn a_full_date_in_the_dateline_stands_in_for_publication() {
     sentences
         .zones
         .push(Zone::new(ZoneKind::Dateline, Span::new(0, start)));
-    let found = find_with(
-        &Times::english_for_tests(),
-        &Amounts::english_for_tests(),
-        &document,
-        &sentences,
+    let (times, amounts) = (Times::english_for_tests(), Amounts::english_for_tests());
+    let filed = filing::filed(&times, &amounts, &document, &sentences);
+    let report = filing::report(None, filed);
+    assert_eq!(
+        (report.value(), report.status()),
+        (Some(&REPORT), "inferred")
     );
+    let found = find_with(&times, &amounts, Some(REPORT), &sentences);
     let last = found.last().expect("Thursday");
     assert_eq!(
         (last.value.as_str(), last.span.of(text)),
