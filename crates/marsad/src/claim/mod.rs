@@ -317,8 +317,8 @@ pub(crate) fn find(
     mentions: &Mentions,
 ) -> Found {
     let scene = Scene::new(knowledge, sentences, mentions);
-    let told = kind::told(&scene, matching::all(&scene));
-    let attributions = attribution::find(&scene, &deeds(&scene, &told));
+    let hits = matching::all(&scene);
+    let attributions = attribution::find(&scene, &deeds(&scene, &hits));
     let publisher = attribution::publisher(&scene, document);
     let mut found = Found {
         claims: Vec::new(),
@@ -335,7 +335,7 @@ pub(crate) fn find(
         without_parties: Vec::new(),
     };
     let mut sites = Vec::new();
-    for (hit, kind, modality) in told {
+    for (hit, kind, modality) in kind::told(&scene, hits) {
         let hit = &hit;
         let claim = build(
             &scene,
@@ -365,11 +365,11 @@ pub(crate) fn find(
 }
 
 /// The words that patterns know for material deeds, by token: nobody speaks by them.
-fn deeds(scene: &Scene<'_>, told: &[(Match<'_>, Kind, Modality)]) -> Vec<bool> {
+fn deeds(scene: &Scene<'_>, hits: &[Match<'_>]) -> Vec<bool> {
     let mut deeds = vec![false; scene.tree.len()];
-    let codes = scene.knowledge.ontology().codes();
-    for (hit, kind, _) in told {
-        if !hit.pattern.weak && kind.is_material(codes) {
+    let ontology = scene.knowledge.ontology();
+    for hit in hits.iter().filter(|hit| !hit.pattern.weak) {
+        if ontology.is_material(&hit.pattern.action) {
             for at in [Some(hit.trigger), hit.frame.carrier].into_iter().flatten() {
                 deeds[at] = true;
             }

@@ -175,6 +175,15 @@ impl Ontology {
             .map(|at| &self.actions[at])
     }
 
+    /// Whether PLOVER counts an action among those that are done with more than words.
+    pub fn is_material(&self, id: &ActionId) -> bool {
+        let plover = self.get(id).and_then(|action| action.plover.as_ref());
+        let event = plover.and_then(|plover| plover.event.as_deref());
+        event
+            .and_then(|event| self.codes.plover(event))
+            .is_some_and(|plover| !plover.is_verbal())
+    }
+
     /// All actions, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter()

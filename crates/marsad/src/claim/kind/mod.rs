@@ -104,20 +104,6 @@ impl Kind {
     }
 }
 
-impl Kind {
-    /// Whether it is done with hands and weapons, and not by speaking.
-    pub(crate) fn is_material(&self, codes: &Codes) -> bool {
-        let event = self
-            .coding
-            .plover
-            .as_ref()
-            .and_then(|plover| plover.event.as_ref());
-        event
-            .and_then(|event| codes.plover(event))
-            .is_some_and(|plover| !plover.is_verbal())
-    }
-}
-
 /// The deeds of a document that are told, with their kinds and senses: all that patterns know, and of
 /// the others those of which a kind is sure, the likeliest of a sentence in which no pattern
 /// knows anybody to have done or suffered anything, and what is told for where it happened.

@@ -77,10 +77,14 @@ fn is_news(time: &TimeMention, report: Option<Date>) -> bool {
 }
 
 /// Whether words place a deed in time: not how long or how often, unless these have days, and
-/// not merely "now".
+/// not merely "now" or "recent".
 fn places_in_time(time: &TimeMention) -> bool {
     let dated = matches!(time.class, TimeClass::Date | TimeClass::Time);
-    time.days.value().is_some() || dated && time.value != "PRESENT_REF"
+    let vague = matches!(
+        time.value.as_str(),
+        "PRESENT_REF" | "PAST_REF" | "FUTURE_REF"
+    );
+    time.days.value().is_some() || dated && !vague
 }
 
 /// Whether words give a time of day and only the report a day for it.

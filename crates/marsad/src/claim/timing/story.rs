@@ -106,10 +106,6 @@ impl Story<'_, '_> {
         if let Some((time, reason)) = self.of_the_scene(here, trigger, &fits) {
             return inferred(self.scene, time, reason);
         }
-        if let Some(time) = self.hour(here) {
-            let reason = time.days.reason().unwrap_or_default();
-            return inferred(self.scene, time, reason);
-        }
         if sense == Modality::Denied {
             return Slot::Unsaid;
         }
@@ -223,11 +219,6 @@ impl Story<'_, '_> {
             };
             days.days() == 1 && age.days() <= CURRENT
         })
-    }
-
-    /// A time of day in the deed's sentence that only the report gives a day.
-    fn hour(&self, here: usize) -> Option<&TimeMention> {
-        self.times(here).iter().find(|time| is_of_the_report(time))
     }
 
     /// What was said on a day was done by then.
