@@ -190,7 +190,37 @@ impl Explanation<'_> {
             let span = voice.source.first().copied().unwrap_or_default();
             self.part(label, palette.voice, span, &said, out);
         }
+        self.backing(claim, out);
         out.push('\n');
+    }
+
+    /// How far the claim is backed, who bears or disputes it, and what the speaker has at stake.
+    fn backing(&self, claim: &Claim, out: &mut String) {
+        let style = self.paper.palette.voice;
+        let certainty = &claim.certainty;
+        if let Some(span) = certainty.span {
+            self.part("certainty", style, span, certainty.grade.as_str(), out);
+        }
+        for borne in &claim.responsibility {
+            let said = format!("{} by {}", borne.kind.as_str(), borne.by);
+            self.part("doing", style, borne.span, &said, out);
+        }
+        for dispute in &claim.disputed_by {
+            let said = format!("disputed by {}", dispute.by);
+            self.part("dispute", style, dispute.span, &said, out);
+        }
+        let Some(stake) = &claim.stake else { return };
+        let sides = stake.allegiances.iter().map(|held| {
+            let date = |date: &Option<_>| date.as_deref().unwrap_or("…").to_owned();
+            let (from, to) = (date(&held.from), date(&held.to));
+            format!(
+                "{} is on the side {} of {} ({from} to {to})",
+                held.actor.0, held.side, held.war
+            )
+        });
+        let reason = std::iter::once(stake.reason.to_string()).chain(sides);
+        let reason = reason.collect::<Vec<_>>().join("; ");
+        self.part("stake", style, Span::default(), &reason, out);
     }
 
     /// The words that the claim rests on, each with its part in it.

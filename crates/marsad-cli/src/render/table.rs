@@ -103,6 +103,10 @@ impl Page<'_> {
             "says",
             out,
         );
+        let backing = words::backing(claim);
+        if !backing.is_empty() {
+            self.part(Flow::new().text(palette.voice, &backing), "backing", out);
+        }
         let clause = shortened(
             &on_one_line(claim.evidence.span.of(self.text)),
             LONGEST_CLAUSE,

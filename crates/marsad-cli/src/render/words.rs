@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use marsad::{
-    claim::{Claim, ClaimAmount, ClaimPlace, Modality, Voice},
+    claim::{Bearing, Claim, ClaimAmount, ClaimPlace, Grade, Modality, Voice},
     mention::ResolvedPlace,
     reading::DoubtKind,
     terms::{Interval, LonLat, Range},
@@ -197,6 +197,34 @@ pub(super) fn voices(claim: &Claim) -> String {
         }
     }
     phrase
+}
+
+/// How far a claim is backed, who bears or disputes it, and whether whoever speaks has a stake; empty where it is
+/// just told.
+pub(super) fn backing(claim: &Claim) -> String {
+    let mut parts = Vec::new();
+    if claim.certainty.grade != Grade::Stated {
+        parts.push(claim.certainty.grade.as_str().to_owned());
+    }
+    for borne in claim
+        .responsibility
+        .iter()
+        .filter(|borne| borne.kind != Bearing::Attributed)
+    {
+        parts.push(format!("{} by {}", borne.kind.as_str(), borne.by));
+    }
+    for dispute in &claim.disputed_by {
+        parts.push(format!("disputed by {}", dispute.by));
+    }
+    let against = claim
+        .stake
+        .as_ref()
+        .and_then(|stake| stake.against_interest);
+    parts.extend(against.map(|against| match against {
+        true => "against the speaker's interest".to_owned(),
+        false => "in the speaker's interest".to_owned(),
+    }));
+    parts.join(", ")
 }
 
 fn unnamed(voice: &Voice) -> &'static str {
