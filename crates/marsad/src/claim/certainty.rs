@@ -90,20 +90,14 @@ pub(super) fn of(
     let beside = own
         .iter()
         .flat_map(|&at| tree.with_dep(at, &["advmod", "amod"]));
-    let before = doers.iter().cloned().flatten();
-    let before = before.filter(|&at| matches!(tree.token(at).tag.as_str(), "JJ" | "VBN" | "RB"));
-    {
-        for hedge in beside.chain(before) {
-            let word = tree.token(hedge);
-            let known = scene
-                .knowledge
-                .reporting()
-                .hedge(&word.lemma.to_lowercase());
-            let known =
-                known.or_else(|| scene.knowledge.reporting().hedge(&word.text.to_lowercase()));
-            if let Some(grade) = known.and_then(|hedge| hedge.certainty.as_deref()) {
-                found = found.weaker(Grade::named(grade), word.span);
-            }
+    let reporting = scene.knowledge.reporting();
+    for hedge in beside.chain(doers.iter().cloned().flatten()) {
+        let word = tree.token(hedge);
+        let known = reporting
+            .hedge(&word.lemma.to_lowercase())
+            .or_else(|| reporting.hedge(&word.text.to_lowercase()));
+        if let Some(grade) = known.and_then(|hedge| hedge.certainty.as_deref()) {
+            found = found.weaker(Grade::named(grade), word.span);
         }
     }
     if modality == Modality::Supposed && found.grade < Grade::Supposed {

@@ -173,7 +173,7 @@ fn sub_event(claim: &Claim) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use marsad::claim::{Coding, Evidence, Modality};
+    use marsad::claim::{Certainty, Coding, Evidence, Modality};
     use marsad::knowledge::action::ActionId;
     use marsad::mention::Mentions;
     use marsad::sentence::{Sentence, Sentences};
@@ -204,6 +204,10 @@ mod tests {
             when: Slot::Unsaid,
             amounts: Vec::new(),
             voices: Vec::new(),
+            certainty: Certainty::default(),
+            responsibility: Vec::new(),
+            disputed_by: Vec::new(),
+            stake: None,
             evidence: Evidence {
                 trigger: Span::new(3, 6),
                 span: Span::new(0, 9),

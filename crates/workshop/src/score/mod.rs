@@ -46,11 +46,8 @@ pub(crate) struct Arguments {
     /// Score only what has this in its name: "places", "halterman"
     #[arg(long)]
     only: Option<String>,
-    /// Also score what takes minutes: the larger half of the voices
-    #[arg(long)]
-    full: bool,
     /// Write the table to eval/scores.md
-    #[arg(long, requires = "shared", conflicts_with_all = ["only", "full"])]
+    #[arg(long, requires = "shared", conflicts_with = "only")]
     write: bool,
     /// The folder of what marsad knows
     #[arg(long, default_value = "data")]
@@ -64,21 +61,11 @@ pub(crate) struct Arguments {
 struct Scorer {
     /// Its path below `corpora/`, without the ending; also the name of its scores.
     corpus: &'static str,
-    cost: Cost,
     score: fn(&Bench<'_>, &str) -> Result<Option<Verdict>>,
 }
 
-/// How long a scorer takes.
-#[derive(PartialEq)]
-enum Cost {
-    /// Seconds.
-    Small,
-    /// Minutes: only with `--full`.
-    Large,
-}
-
 /// Every scorer, in the order of the path.
-const SCORERS: [Scorer; 11] = [
+const SCORERS: [Scorer; 10] = [
     scorer(sentence::CORPUS, sentence::score),
     scorer("places/lgl", place::score),
     scorer("places/geowebnews", place::score),
@@ -89,22 +76,13 @@ const SCORERS: [Scorer; 11] = [
     scorer("actions/acled-snippets", action::snippets),
     scorer("records/atrocities", record::score),
     scorer("voices/polnear-dev", voice::score),
-    Scorer {
-        corpus: "voices/polnear-train",
-        cost: Cost::Large,
-        score: voice::score,
-    },
 ];
 
 const fn scorer(
     corpus: &'static str,
     score: fn(&Bench<'_>, &str) -> Result<Option<Verdict>>,
 ) -> Scorer {
-    Scorer {
-        corpus,
-        cost: Cost::Small,
-        score,
-    }
+    Scorer { corpus, score }
 }
 
 /// What scorers work with.
@@ -266,11 +244,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         kinds: Relearned::new(knowledge::load(&arguments.data)?),
     };
     let wanted = |scorer: &&Scorer| {
-        let named = arguments
-            .only
-            .as_deref()
-            .is_none_or(|only| scorer.corpus.contains(only));
-        named && (arguments.full || scorer.cost == Cost::Small)
+        let only = arguments.only.as_deref();
+        only.is_none_or(|only| scorer.corpus.contains(only))
     };
     let mut table = Table::new(knowledge.version());
     for scorer in SCORERS.iter().filter(wanted) {

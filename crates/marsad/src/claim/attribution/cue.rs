@@ -40,7 +40,21 @@ pub(super) fn is_one(page: &Page<'_, '_>, at: usize) -> bool {
     }
     let weights = page.scene.knowledge.cues();
     let own = weights.sum(|sum| tell_own(page, at, sum));
+    if is_saying_within(page, at) {
+        return true;
+    }
     own >= HOPELESS && probability(own + weights.sum(|sum| tell_around(page, at, sum))) >= LIKELY
+}
+
+/// Whether somebody gives their word within what another says ("reported that a source had said …", "was
+/// quoted as saying"): by the rules, as those who marked what was learned from marked the outer saying alone.
+fn is_saying_within(page: &Page<'_, '_>, at: usize) -> bool {
+    let within = matches!(page.token(at).dep.as_str(), "ccomp" | "pcomp");
+    let source = page.ruled[at].as_ref().and_then(|ruled| ruled.source);
+    // "said that he believed": whoever is quoted speaks again.
+    let another = source.is_some_and(|source| page.token(source).pos != "PRON");
+    let tells = matches!(page.known(at), "neutral" | "claim" | "confirm");
+    within && another && tells && !page.quotes.at(at).is_quoted()
 }
 
 /// The words of a cue: the token with its helping verbs, its particle, and the preposition that makes a

@@ -110,7 +110,13 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// The word itself, names and numbers all one; of a pronoun which one it is.
     pub(super) fn word(&self, at: usize) -> SmolStr {
-        self.scene.plain(at)
+        let entity = self.scene.sentences.entity_of(at);
+        let person = entity.is_some_and(|entity| entity.label == "PERSON");
+        match self.token(at).tag.as_str() {
+            _ if person => "a name".into(),
+            "NNP" | "NNPS" => "a name".into(),
+            _ => self.scene.plain(at),
+        }
     }
 
     /// The marks between two tokens, without double ones.

@@ -10,6 +10,7 @@ use crate::{
     claim::{Voice, cast::Scene},
     knowledge::actor::Form,
     mention::{ActorMention, phrase},
+    sentence::Tree,
     terms::Span,
 };
 
@@ -19,6 +20,9 @@ pub(super) fn speaker<'a>(
     source: usize,
     before: &[Attribution<'a>],
 ) -> Option<&'a ActorMention> {
+    if let Some(maker) = maker(scene, source) {
+        return Some(maker);
+    }
     if let Some(actor) = scene.actor(source) {
         // "the source" is the one that spoke before.
         let definite = scene
@@ -61,20 +65,57 @@ pub(super) fn speaker<'a>(
     last.or_else(|| scene.antecedent(source))
 }
 
+/// Whose a thing is that speaks for its maker: "its statement", "a report by the agency".
+fn maker<'a>(scene: &Scene<'a>, thing: usize) -> Option<&'a ActorMention> {
+    let tree = &scene.tree;
+    let lemma = tree.token(thing).lemma.to_lowercase();
+    if !scene.knowledge.reporting().is_document(&lemma) {
+        return None;
+    }
+    let owner = tree.with_dep(thing, &["poss"]).next();
+    let made = || {
+        let mut nouns = linked(&scene.tree, thing).into_iter();
+        nouns.find(|&noun| {
+            scene
+                .actor(noun)
+                .is_some_and(|actor| actor.role.voice.is_some())
+        })
+    };
+    let who = owner.or_else(made)?;
+    scene.actor(who).or_else(|| scene.antecedent(who))
+}
+
 /// "The news agency SANA" is SANA.
 fn named_beside<'a>(scene: &Scene<'a>, actor: &'a ActorMention) -> &'a ActorMention {
     if actor.actor.value().is_some() {
         return actor;
     }
-    let close = |other: &usize| *other == actor.head + 1 || *other + 1 == actor.head;
-    let beside = scene
-        .tree
-        .with_dep(actor.head, &["appos", "compound"])
-        .filter(close);
+    let tree = &scene.tree;
+    // The parser may give both words to the verb.
+    let beside = [actor.head.checked_sub(1), Some(actor.head + 1)];
+    let beside = beside.into_iter().flatten().filter(|&other| {
+        let token = (other < tree.len()).then(|| tree.token(other));
+        token.is_some_and(|token| {
+            let own = tree.token(actor.head);
+            token.head == actor.head || token.head == own.head && token.dep == own.dep
+        })
+    });
     let mut known = beside.filter_map(|other| scene.actor(other));
     known
         .find(|other| other.actor.value().is_some())
         .unwrap_or(actor)
+}
+
+/// The nouns that prepositions and participles tie to a noun: "run by X", "of X".
+fn linked(tree: &Tree<'_>, noun: usize) -> Vec<usize> {
+    let links = tree.with_dep(noun, &["prep", "agent", "acl", "relcl"]);
+    let below = links.flat_map(|link| {
+        let agents = tree.with_dep(link, &["agent", "prep"]);
+        std::iter::once(link).chain(agents).collect::<Vec<_>>()
+    });
+    below
+        .flat_map(|link| tree.with_dep(link, &["pobj"]).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whose an institution is by its own words: "a media unit run by Hezbollah", "the media arm of the group".
@@ -82,17 +123,9 @@ fn owner<'a>(scene: &Scene<'a>, speaker: &ActorMention) -> Option<&'a ActorMenti
     if speaker.role.form == Form::Person {
         return None;
     }
-    let tree = &scene.tree;
-    let direct = tree.with_dep(speaker.head, &["prep", "acl", "relcl"]);
-    let below = direct.flat_map(|link| {
-        let agents = tree.with_dep(link, &["agent", "prep"]);
-        std::iter::once(link).chain(agents).collect::<Vec<_>>()
-    });
-    let named = below.flat_map(|link| tree.with_dep(link, &["pobj"]).collect::<Vec<_>>());
-    let actors = named.filter_map(|noun| scene.actor(scene.filler(noun).head));
-    actors
-        .into_iter()
-        .find(|actor| actor.actor.value().is_some())
+    let linked = linked(&scene.tree, speaker.head).into_iter();
+    let mut actors = linked.filter_map(|noun| scene.actor(scene.filler(noun).head));
+    actors.find(|actor| actor.actor.value().is_some())
 }
 
 /// What somebody is by the words set beside their name: "Abu Yusuf, a rescue worker".
