@@ -204,24 +204,24 @@ pub(crate) fn tell(
     to.holds(&["way", &way]);
     to.holds(&["way", &way, part]);
     to.holds(&["way", &way, "known", known]);
-    to.holds(&["way", &way, "word", &word]);
+    to.holds(&["way", &way, "word", word]);
     to.holds(&["way", &way, "tag", &token.tag]);
     to.holds(&["dep", label, where_, part]);
     to.holds(&["up", count(block.up, 3), where_, kind]);
     to.holds(&["depth", count(block.depth, DEPTH)]);
-    to.holds(&["dep", label, where_, count(block.up, 2), "word", &word]);
+    to.holds(&["dep", label, where_, count(block.up, 2), "word", word]);
     let top = page.word(block.top);
-    to.holds(&["top", &top]);
-    to.holds(&["top", &top, "way", &way]);
-    to.holds(&["top", &top, label, count(block.up, 2)]);
+    to.holds(&["top", top]);
+    to.holds(&["top", top, "way", &way]);
+    to.holds(&["top", top, label, count(block.up, 2)]);
     to.holds(&["pos", &token.pos, label, where_]);
     let opening = page.word(first);
-    to.holds(&["first", &opening, where_]);
-    to.holds(&["first", &opening, label]);
+    to.holds(&["first", opening, where_]);
+    to.holds(&["first", opening, label]);
     let marker = page.scene.tree.with_dep(block.top, &["mark"]).next();
-    let marker = marker.map_or("-".into(), |mark| page.word(mark));
-    to.holds(&["marker", &marker, label]);
-    to.holds(&["marker", &marker, label, "word", &word]);
+    let marker = marker.map_or("-", |mark| page.word(mark));
+    to.holds(&["marker", marker, label]);
+    to.holds(&["marker", marker, label, "word", word]);
     let quoted = tokens
         .iter()
         .filter(|&&at| page.quotes.at(at).is_quoted())
@@ -382,7 +382,7 @@ pub(crate) fn tell_onwards(
     };
     to.holds(&[direction, paragraph, inside, opening]);
     to.holds(&[direction, "known", page.known(cue), inside]);
-    to.holds(&[direction, "word", &page.word(cue), inside]);
+    to.holds(&[direction, "word", page.word(cue), inside]);
     if said.is_empty() {
         to.holds(&[direction, "nothing yet", inside]);
     }
@@ -390,7 +390,7 @@ pub(crate) fn tell_onwards(
         page.token(at).pos == "VERB" && page.known(at) != NO_KIND && !quoted(at).is_quoted()
     });
     to.holds(&[direction, if reports { "reports" } else { "-" }, inside]);
-    to.holds(&[direction, "first", &page.word(other.start), inside]);
+    to.holds(&[direction, "first", page.word(other.start), inside]);
 }
 
 /// How much of a whole, in words.

@@ -88,11 +88,11 @@ pub(crate) fn tell_own(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
     let token = page.token(at);
     let (word, part, known) = (page.word(at), token.pos.as_str(), page.known(at));
     to.holds(&["bias"]);
-    to.holds(&["word", &word, part]);
+    to.holds(&["word", word, part]);
     to.holds(&["tag", &token.tag]);
     to.holds(&["dep", &token.dep]);
-    to.holds(&["word", &word, &token.tag]);
-    to.holds(&["word", &word, part, &token.dep]);
+    to.holds(&["word", word, &token.tag]);
+    to.holds(&["word", word, part, &token.dep]);
     to.holds(&["known", known]);
     to.holds(&["known", known, &token.dep]);
     to.holds(&["known", known, &token.tag]);
@@ -106,15 +106,15 @@ pub(crate) fn tell_own(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
                 "without"
             },
         ]);
-        to.holds(&["ruled", part, &word]);
+        to.holds(&["ruled", part, word]);
     }
     if let Some(above) = page.scene.tree.head(at) {
         let head = page.token(above);
         let over = page.word(above);
-        to.holds(&["above", &over]);
+        to.holds(&["above", over]);
         to.holds(&["above", &head.pos, &token.dep]);
         to.holds(&["way", &head.dep, &token.dep]);
-        to.holds(&["word", &word, part, "above", &over]);
+        to.holds(&["word", word, part, "above", over]);
         to.holds(&["above", page.known(above), &token.dep, known]);
         to.holds(&["way", &page.token(head.head).dep, &head.dep, &token.dep]);
     }
@@ -156,20 +156,20 @@ fn tell_below(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
         }
         labels.push(label);
         to.holds(&["with", label, side]);
-        to.holds(&["word", &word, part, "with", label, side]);
+        to.holds(&["word", word, part, "with", label, side]);
         to.holds(&["known", known, "with", label, side]);
         match label {
             "prep" | "mark" | "aux" | "neg" | "advmod" | "prt" | "cc" | "det" | "poss" | "case"
             | "agent" | "auxpass" => {
                 let lemma = page.word(child);
-                to.holds(&["with", label, &lemma]);
-                to.holds(&["word", &word, part, "with", label, &lemma]);
-                to.holds(&["known", known, "with", label, &lemma]);
+                to.holds(&["with", label, lemma]);
+                to.holds(&["word", word, part, "with", label, lemma]);
+                to.holds(&["known", known, "with", label, lemma]);
                 if matches!(label, "prep" | "agent") {
                     for &noun in tree.children(child) {
-                        to.holds(&["with", &lemma, page.sort(noun)]);
-                        to.holds(&["known", known, "with", &lemma, &page.token(noun).dep]);
-                        to.holds(&["word", &word, part, "with", &lemma, &page.token(noun).dep]);
+                        to.holds(&["with", lemma, page.sort(noun)]);
+                        to.holds(&["known", known, "with", lemma, &page.token(noun).dep]);
+                        to.holds(&["word", word, part, "with", lemma, &page.token(noun).dep]);
                     }
                 }
             }
@@ -177,10 +177,10 @@ fn tell_below(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
                 let opening = tree
                     .with_dep(child, &["mark", "aux", "advmod"])
                     .find(|&first| first < child);
-                let opening = opening.map_or("-".into(), |first| page.word(first));
-                to.holds(&["clause", label, side, &below.tag, &opening]);
-                to.holds(&["known", known, "clause", label, &opening]);
-                to.holds(&["word", &word, part, "clause", label, &opening]);
+                let opening = opening.map_or("-", |first| page.word(first));
+                to.holds(&["clause", label, side, &below.tag, opening]);
+                to.holds(&["known", known, "clause", label, opening]);
+                to.holds(&["word", word, part, "clause", label, opening]);
                 if tree
                     .with_dep(child, &["nsubj", "nsubjpass", "expl"])
                     .next()
@@ -192,19 +192,19 @@ fn tell_below(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
             "dobj" | "attr" | "acomp" | "oprd" | "dative" | "pobj" => {
                 let lemma = page.word(child);
                 let sort = page.sort(child);
-                to.holds(&["object", label, &lemma]);
+                to.holds(&["object", label, lemma]);
                 to.holds(&["object", label, sort]);
-                to.holds(&["word", &word, part, "object", label, sort]);
+                to.holds(&["word", word, part, "object", label, sort]);
                 to.holds(&["known", known, "object", label, sort]);
-                to.holds(&["word", &word, part, "object", &lemma]);
+                to.holds(&["word", word, part, "object", lemma]);
                 to.holds(&["object", label, page.known(child)]);
             }
             "nsubj" | "nsubjpass" => {
                 let sort = page.sort(child);
-                to.holds(&["subject", label, sort, &page.word(child)]);
+                to.holds(&["subject", label, sort, page.word(child)]);
                 to.holds(&["subject", label, sort, side]);
                 to.holds(&["known", known, "subject", label, sort, side]);
-                to.holds(&["word", &word, part, "subject", sort]);
+                to.holds(&["word", word, part, "subject", sort]);
             }
             _ => {}
         }
@@ -224,7 +224,7 @@ fn tell_doer(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
     let (word, known) = (page.word(at), page.known(at));
     to.holds(&["no subject"]);
     to.holds(&["no subject", "known", known]);
-    to.holds(&["no subject", "word", &word]);
+    to.holds(&["no subject", "word", word]);
     let mut here = at;
     for step in 0..3 {
         let label = tree.token(here).dep.as_str();
@@ -241,7 +241,7 @@ fn tell_doer(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
             subject(above)
         };
         if let Some(owner) = owner {
-            to.holds(&["doer", page.sort(owner), &page.word(owner)]);
+            to.holds(&["doer", page.sort(owner), page.word(owner)]);
             to.holds(&["known", known, "doer", page.sort(owner)]);
             break;
         }
@@ -266,14 +266,14 @@ fn tell_beside(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
             .checked_add_signed(step)
             .filter(|other| sentence.contains(other));
         let tag = beside.map_or("#", |other| page.token(other).tag.as_str());
-        let lemma = beside.map_or("#".into(), |other| page.word(other));
+        let lemma = beside.map_or("#", |other| page.word(other));
         to.holds(&["tag", name, tag]);
         to.holds(&["known", known, "tag", name, tag]);
         if step.abs() < 3 {
-            to.holds(&["beside", name, &lemma]);
+            to.holds(&["beside", name, lemma]);
         }
         if step.abs() == 1 {
-            to.holds(&["word", &word, part, "beside", name, &lemma]);
+            to.holds(&["word", word, part, "beside", name, lemma]);
         }
     }
     let count = crate::knowledge::weights::count;
@@ -298,7 +298,7 @@ fn tell_quotes(page: &Page<'_, '_>, at: usize, to: &mut impl Features) {
     if quotes(sentence.clone()) {
         to.holds(&["sentence quotes"]);
         to.holds(&["sentence quotes", "known", known]);
-        to.holds(&["sentence quotes", "word", &word]);
+        to.holds(&["sentence quotes", "word", word]);
         if !own.is_quoted() {
             let from = at.saturating_sub(NEAR).max(sentence.start);
             let ended = (from..at)

@@ -22,6 +22,10 @@ pub(crate) struct Page<'p, 'a> {
     pub(super) ruled: Vec<Option<Ruled>>,
     /// For each token the number of its sentence.
     sentence: Vec<usize>,
+    /// For each token the cue that the lexicon takes it for.
+    entries: Vec<Option<&'a Cue>>,
+    /// For each token the word itself, names and numbers all one.
+    words: Vec<SmolStr>,
 }
 
 /// The kinds of cues by which somebody gives their word for what is said. Who plans, welcomes or refuses
@@ -47,6 +51,8 @@ impl<'p, 'a> Page<'p, 'a> {
                 .map(|at| rule::at(scene, at))
                 .collect(),
             sentence,
+            entries: (0..scene.tree.len()).map(|at| entry(scene, at)).collect(),
+            words: (0..scene.tree.len()).map(|at| word(scene, at)).collect(),
         }
     }
 
@@ -71,13 +77,7 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// The cue that the lexicon takes a word for.
     pub(super) fn entry(&self, at: usize) -> Option<&'a Cue> {
-        let reporting = self.scene.knowledge.reporting();
-        let token = self.token(at);
-        let lemma = token.lemma.to_lowercase();
-        match token.pos.as_str() {
-            "NOUN" | "PROPN" => reporting.noun(&lemma),
-            _ => reporting.verb(&lemma),
-        }
+        self.entries[at]
     }
 
     /// The kind of cue that the lexicon takes a word for.
@@ -108,15 +108,9 @@ impl<'p, 'a> Page<'p, 'a> {
         }
     }
 
-    /// The word itself, names and numbers all one; of a pronoun which one it is.
-    pub(super) fn word(&self, at: usize) -> SmolStr {
-        let entity = self.scene.sentences.entity_of(at);
-        let person = entity.is_some_and(|entity| entity.label == "PERSON");
-        match self.token(at).tag.as_str() {
-            _ if person => "a name".into(),
-            "NNP" | "NNPS" => "a name".into(),
-            _ => self.scene.plain(at),
-        }
+    /// The word itself, names and numbers all one.
+    pub(super) fn word(&self, at: usize) -> &str {
+        &self.words[at]
     }
 
     /// The marks between two tokens, without double ones.
@@ -134,6 +128,26 @@ impl<'p, 'a> Page<'p, 'a> {
     /// Whether a token is a mark that nothing hangs on.
     pub(super) fn is_mark(&self, at: usize) -> bool {
         self.token(at).pos == "PUNCT" && self.scene.tree.children(at).is_empty()
+    }
+}
+
+fn entry<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a Cue> {
+    let reporting = scene.knowledge.reporting();
+    let token = scene.tree.token(at);
+    let lemma = token.lemma.to_lowercase();
+    match token.pos.as_str() {
+        "NOUN" | "PROPN" => reporting.noun(&lemma),
+        _ => reporting.verb(&lemma),
+    }
+}
+
+fn word(scene: &Scene<'_>, at: usize) -> SmolStr {
+    let entity = scene.sentences.entity_of(at);
+    let person = entity.is_some_and(|entity| entity.label == "PERSON");
+    match scene.tree.token(at).tag.as_str() {
+        _ if person => "a name".into(),
+        "NNP" | "NNPS" => "a name".into(),
+        _ => scene.plain(at),
     }
 }
 

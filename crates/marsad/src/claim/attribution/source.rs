@@ -47,13 +47,13 @@ pub(crate) fn tell(page: &Page<'_, '_>, cue: usize, source: usize, to: &mut impl
     to.holds(&["way", &way.up, &way.down, &verb.tag]);
     to.holds(&["way", &way.up, &way.down, "known", known]);
     to.holds(&["way", &way.up, &way.down, "sort", sort]);
-    to.holds(&["way", &way.up, &way.down, "word", &page.word(cue)]);
+    to.holds(&["way", &way.up, &way.down, "word", page.word(cue)]);
     to.holds(&["steps", count(way.steps.0, 5), count(way.steps.1, 5)]);
     to.holds(&["down", &way.down]);
     to.holds(&["down", &way.down, part]);
     to.holds(&["up", &way.up]);
     to.holds(&["sort", sort, part]);
-    to.holds(&["word", &word]);
+    to.holds(&["word", word]);
     to.holds(&["dep", &token.dep, part]);
     let side = side(cue, source);
     to.holds(&["side", side, part]);
@@ -81,11 +81,11 @@ pub(crate) fn tell(page: &Page<'_, '_>, cue: usize, source: usize, to: &mut impl
     if let Some(before) = source.checked_sub(1) {
         to.holds(&["before", &page.token(before).tag]);
         if matches!(page.token(before).pos.as_str(), "ADP" | "DET") {
-            to.holds(&["before", &page.word(before)]);
+            to.holds(&["before", page.word(before)]);
         }
     }
     let above = token.head;
-    to.holds(&["above", &page.word(above), &token.dep]);
+    to.holds(&["above", page.word(above), &token.dep]);
     to.holds(&["above known", page.known(above), &token.dep]);
     let voice = page
         .scene
@@ -110,11 +110,11 @@ pub(crate) fn tell_none(page: &Page<'_, '_>, cue: usize, to: &mut impl Features)
     let token = page.token(cue);
     let (word, part, known) = (page.word(cue), token.pos.as_str(), page.known(cue));
     to.holds(&["none"]);
-    to.holds(&["none", "word", &word, part]);
+    to.holds(&["none", "word", word, part]);
     to.holds(&["none", "tag", &token.tag]);
     to.holds(&["none", "dep", &token.dep]);
     to.holds(&["none", "known", known]);
-    to.holds(&["none", "word", &word, &token.tag]);
+    to.holds(&["none", "word", word, &token.tag]);
     for label in ["nsubj", "nsubjpass", "agent", "poss", "expl", "csubj"] {
         let has = page.scene.tree.with_dep(cue, &[label]).next().is_some();
         let has = if has { "has" } else { "has no" };
