@@ -46,7 +46,9 @@ pub(super) fn cues(
     trigger: usize,
 ) -> Vec<usize> {
     let near = scene.in_sentence(trigger, attributions, |attribution| attribution.cue);
-    near.iter().map(|attribution| attribution.cue).collect()
+    // Who plans or wants something on Friday does not tell it on Friday.
+    let sayings = near.iter().filter(|attribution| attribution.vouches);
+    sayings.map(|attribution| attribution.cue).collect()
 }
 
 /// Of some times that which the fewest clauses part from a deed, and how many they are.
@@ -140,9 +142,7 @@ pub(in crate::claim) fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize
         if scene.tree.is_verb(here) || scene.tree.token(here).pos == "AUX" {
             break;
         }
-        let named_deed =
-            scene.tree.is_noun(here) && scene.actor(here).is_none() && scene.place(here).is_none();
-        if named_deed && !matches!(scene.tree.token(here).dep.as_str(), "npadvmod") {
+        if names_a_deed(scene, here) && scene.tree.token(here).dep != "npadvmod" {
             break;
         }
     }

@@ -2,10 +2,9 @@
 //!
 //! In comes a trigger; out comes [`of`] its sentence the time of its own clause, else that of
 //! a clause that tells the same happening, marked as inferred. What the clauses leave open
-//! the [`story`] fills from the sentences around, the saying and the published rule for
-//! reports that give no time. Invariant: every day comes from words of the text or from that
-//! rule, never from the day of the report alone, and whatever the deed's own clause does not
-//! say carries its reason.
+//! the [`story`] fills from the sentences around, the saying, and the days that a report which gives
+//! no time leaves open. Invariant: no day is taken for the deed's because the report bears it, and whatever the
+//! deed's own clause does not say carries its reason.
 
 mod clause;
 mod story;

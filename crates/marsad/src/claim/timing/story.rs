@@ -3,8 +3,8 @@
 //! In come the claims of a document in text order; out come those that have no time yet
 //! with that of the scene which they continue: another time that their sentence names, else
 //! that of the sentences before, else that of the next ones. What is left was done before
-//! it was said; where no day of a saying is known either, UCDP's rule for reports that give
-//! no time stands. Invariant: a time that is given here is marked as inferred, with its reason.
+//! it was said; where no day of a saying is known either, it was on the day of the report or one of the three
+//! before it, which are the days of UCDP's rule for reports that give no time. Invariant: a time that is given here is marked as inferred, with its reason.
 
 use jiff::civil::Date;
 
@@ -115,7 +115,7 @@ impl Story<'_, '_> {
         if summary {
             return Slot::Unsaid;
         }
-        self.untimed(site, said)
+        self.untimed(here, site, said)
     }
 
     /// The time of the scene that a deed continues, and how it was found.
@@ -242,8 +242,10 @@ impl Story<'_, '_> {
         }
     }
 
-    /// By the published rule for a report that gives no time.
-    fn untimed(&self, site: usize, said: Option<&Attribution<'_>>) -> Slot<When> {
+    /// The days that nothing rules out, and beside them those of UCDP's rule where it leaves out the report's own.
+    fn untimed(&self, here: usize, site: usize, said: Option<&Attribution<'_>>) -> Slot<When> {
+        // "at noon" says when it was on its day, whichever that is.
+        let hour = self.times(here).iter().find(|time| is_of_the_report(time));
         let days = |how| {
             let report = self.report?;
             time::untimed(self.scene.knowledge.times(), report, how)
@@ -254,7 +256,7 @@ impl Story<'_, '_> {
         };
         days(Untimed::UpToNow).map_or(Slot::Unsaid, |days| Slot::Inferred {
             value: When {
-                span: None,
+                span: hour.map(|time| time.span),
                 days: Some(days),
                 precision: Some(DatePrecision::of_days(days.days()) as u8),
                 coded,
