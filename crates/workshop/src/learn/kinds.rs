@@ -13,7 +13,8 @@ use marsad::terms::Span;
 use marsad::training::{self, KindQuestion};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::descent::{Settings, Sorted, learn_classes};
+use super::classes::{self, ClassTable};
+use super::descent::Settings;
 use super::{FOLDS, parts};
 use crate::gold::Gold;
 use crate::gold::action::{self, Pair, Snippet, SubEvents};
@@ -47,26 +48,8 @@ const JUDGED: f64 = 0.3;
 /// The class of what is of no kind.
 const ELSEWHERE: &str = "-";
 
-/// A table: a row for each feature, a column for each class.
-pub(crate) struct Table {
-    pub(super) classes: Vec<String>,
-    pub(super) rows: Vec<(String, Vec<f32>)>,
-}
-
-impl Table {
-    /// Every weight that is not nought: feature, class, weight.
-    pub(crate) fn weights(&self) -> impl Iterator<Item = (&str, &str, f32)> {
-        self.rows.iter().flat_map(|(feature, row)| {
-            let pairs = self.classes.iter().zip(row);
-            pairs
-                .filter(|(_, weight)| **weight != 0.0)
-                .map(move |(class, weight)| (feature.as_str(), class.as_str(), *weight))
-        })
-    }
-}
-
 /// The tables that are learned together.
-pub(crate) type Tables = Vec<(LearnedClasses, Table)>;
+pub(crate) type Tables = Vec<(LearnedClasses, ClassTable)>;
 
 /// The texts that teach of what kind a deed is.
 pub(crate) struct Library {
@@ -199,7 +182,7 @@ pub(crate) fn folds(knowledge: &Knowledge, library: &Library) -> Vec<Tables> {
 }
 
 /// Puts a learned table into `knowledge`.
-pub(crate) fn put(knowledge: &mut Knowledge, what: LearnedClasses, table: &Table) {
+pub(crate) fn put(knowledge: &mut Knowledge, what: LearnedClasses, table: &ClassTable) {
     knowledge.relearn_classes(what, Classes::of(table.weights()));
 }
 
@@ -357,22 +340,11 @@ fn balanced(mut lessons: Vec<Lesson>) -> Vec<Lesson> {
     lessons
 }
 
-fn sort(lessons: Vec<Lesson>, settings: Settings) -> Table {
-    let mut classes: Vec<String> = lessons
-        .iter()
-        .flat_map(|lesson| lesson.right.clone())
-        .collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let number = |name: &String| classes.binary_search(name).unwrap_or_default();
-    let questions: Vec<Sorted> = lessons
-        .into_iter()
-        .map(|lesson| Sorted {
-            right: lesson.right.iter().map(number).collect(),
-            features: lesson.features,
-            weight: lesson.weight,
-        })
-        .collect();
-    let rows = learn_classes(&questions, classes.len(), settings);
-    Table { classes, rows }
+fn sort(lessons: Vec<Lesson>, settings: Settings) -> ClassTable {
+    let lessons = lessons.into_iter().map(|lesson| classes::Lesson {
+        features: lesson.features,
+        right: lesson.right,
+        weight: lesson.weight,
+    });
+    ClassTable::learn(lessons.collect(), settings)
 }

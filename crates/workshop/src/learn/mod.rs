@@ -5,6 +5,7 @@
 //! that are scored. Invariant: no score of this project comes from weights that were
 //! learned from the document scored.
 
+mod classes;
 mod descent;
 pub(crate) mod kinds;
 pub(crate) mod places;
@@ -185,7 +186,7 @@ fn write(data: &Path, what: Learned, table: &Table) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn write_classes(data: &Path, what: LearnedClasses, table: &kinds::Table) -> Result<()> {
+fn write_classes(data: &Path, what: LearnedClasses, table: &classes::ClassTable) -> Result<()> {
     let (question, corpus) = match what {
         LearnedClasses::Plover => (
             "a type of PLOVER",

@@ -8,8 +8,9 @@ use marsad::sentence;
 use marsad::training::{self, Marked, VoiceQuestions};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::descent::{Question, Settings, Sorted, learn, learn_classes};
-use super::{Table, kinds};
+use super::Table;
+use super::classes::{ClassTable, Lesson};
+use super::descent::{Question, Settings, learn};
 use crate::gold::Gold as _;
 use crate::gold::voice::Voices;
 
@@ -40,7 +41,7 @@ const LEAST: f32 = 0.03;
 /// What is learned together.
 pub(crate) struct Tables {
     pub(crate) weights: Vec<(Learned, Table)>,
-    pub(crate) contents: (LearnedClasses, kinds::Table),
+    pub(crate) contents: (LearnedClasses, ClassTable),
 }
 
 /// Learns all four tables.
@@ -66,7 +67,16 @@ pub(crate) fn train(knowledge: &Knowledge, texts: &[Voices]) -> Tables {
         let yes_or_no = |(features, holds)| Question::yes_or_no(features, holds);
         cues.extend(questions.cues.into_iter().map(yes_or_no));
         continuations.extend(questions.continuations.into_iter().map(yes_or_no));
-        contents.extend(questions.contents);
+        contents.extend(
+            questions
+                .contents
+                .into_iter()
+                .map(|(features, class)| Lesson {
+                    features,
+                    right: vec![class.to_owned()],
+                    weight: 1.0,
+                }),
+        );
         sources.extend(questions.sources.into_iter().map(|answers| {
             let (answers, right) = answers.into_iter().unzip();
             Question {
@@ -81,6 +91,7 @@ pub(crate) fn train(knowledge: &Knowledge, texts: &[Voices]) -> Tables {
         table.retain(|_, weight| weight.abs() >= LEAST);
         table
     };
+    let contents = ClassTable::learn(contents, CONTENTS).without_small(LEAST);
     Tables {
         weights: vec![
             (Learned::Cues, weights(cues, CUES)),
@@ -90,32 +101,6 @@ pub(crate) fn train(knowledge: &Knowledge, texts: &[Voices]) -> Tables {
                 weights(continuations, CONTINUATIONS),
             ),
         ],
-        contents: (LearnedClasses::Contents, sort(contents)),
-    }
-}
-
-fn sort(questions: Vec<(marsad::knowledge::weights::Listed, &'static str)>) -> kinds::Table {
-    let mut classes: Vec<&str> = questions.iter().map(|(_, class)| *class).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let number = |name: &str| classes.binary_search(&name).unwrap_or_default();
-    let sorted: Vec<Sorted> = questions
-        .into_iter()
-        .map(|(features, class)| Sorted {
-            features,
-            right: vec![number(class)],
-            weight: 1.0,
-        })
-        .collect();
-    let mut rows = learn_classes(&sorted, classes.len(), CONTENTS);
-    for (_, row) in &mut rows {
-        for weight in row.iter_mut().filter(|weight| weight.abs() < LEAST) {
-            *weight = 0.0;
-        }
-    }
-    rows.retain(|(_, row)| row.iter().any(|weight| *weight != 0.0));
-    kinds::Table {
-        classes: classes.into_iter().map(str::to_owned).collect(),
-        rows,
+        contents: (LearnedClasses::Contents, contents),
     }
 }
