@@ -6,9 +6,10 @@
 
 use smol_str::SmolStr;
 
-use super::{Claim, Modality, Voice, cast::Scene};
+use super::{Claim, Modality, Party, Voice, attribution, cast::Scene, known};
 use crate::{
     knowledge::actor::{ActorId, Actors},
+    mention::phrase,
     terms::Span,
 };
 
@@ -127,7 +128,7 @@ fn taken_on(scene: &Scene<'_>, claims: &mut [Claim]) {
             let words = claim.evidence.trigger;
             let by = claim.actors.iter().map(|party| Responsibility {
                 kind,
-                by: name(scene, party.span, party.actor.as_ref()),
+                by: called(scene, party),
                 speaker: party.actor.clone(),
                 span: words,
             });
@@ -141,19 +142,16 @@ fn taken_on(scene: &Scene<'_>, claims: &mut [Claim]) {
     }
 }
 
-/// Somebody by the name that is printed, or else by the words.
-fn name(scene: &Scene<'_>, span: Span, id: Option<&ActorId>) -> SmolStr {
-    let known = id.and_then(|id| scene.knowledge.actors().get(id));
-    if let Some(actor) = known {
-        return actor.name.clone();
+/// A party to a claim as a speaker is called.
+fn called(scene: &Scene<'_>, party: &Party) -> SmolStr {
+    let mut mentions = scene.mentions.actors.iter();
+    if let Some(mention) = mentions.find(|mention| mention.span == party.span) {
+        return attribution::name_of(scene, mention);
     }
-    let words = scene
-        .sentences
-        .tokens
-        .iter()
-        .filter(|token| span.contains(token.span));
-    let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
-    words.join(" ").into()
+    let tokens = &scene.sentences.tokens;
+    let first = tokens.partition_point(|token| token.span.start < party.span.start);
+    let last = tokens.partition_point(|token| token.span.end <= party.span.end);
+    phrase::words(scene.sentences, &(first..last.max(first))).into()
 }
 
 /// The violent claims that words at some place speak of: those of the same sentence, else of the nearest sentence
@@ -209,12 +207,6 @@ fn dispute(voice: &Voice, claim: &Claim) -> Dispute {
 
 /// Whether two claims of one document may tell of one deed: the same action, and no party or place that differs.
 fn are_of_one_deed(actors: &Actors, one: &Claim, other: &Claim) -> bool {
-    let ids = |parties: &[super::Party]| -> Vec<ActorId> {
-        parties
-            .iter()
-            .filter_map(|party| party.actor.clone())
-            .collect()
-    };
     // A ministry answers for its country's jets.
     let related = |one: &ActorId, other: &ActorId| {
         let country = |id| actors.get(id).map(|actor| &actor.country);
@@ -236,8 +228,8 @@ fn are_of_one_deed(actors: &Actors, one: &Claim, other: &Claim) -> bool {
         .is_none_or(|(one, other)| one == other);
     one.action == other.action
         && same_spot
-        && agree(ids(&one.actors), ids(&other.actors))
-        && agree(ids(&one.targets), ids(&other.targets))
+        && agree(known(&one.actors), known(&other.actors))
+        && agree(known(&one.targets), known(&other.targets))
 }
 
 /// "The army denied it.", "Damascus rejected the accusation.", "The ministry denied any involvement."
@@ -268,7 +260,7 @@ fn dismissed(scene: &Scene<'_>, claims: &mut [Claim]) {
             continue;
         };
         let id = speaker.actor.value().cloned();
-        let by = name(scene, speaker.span, id.as_ref());
+        let by = attribution::name_of(scene, speaker);
         let span = tree.token(at).span;
         for claim in meant(scene, claims, span) {
             let own = claims[claim].voices.last().is_some_and(|voice| {

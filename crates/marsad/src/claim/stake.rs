@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::{Claim, Modality};
+use super::{Claim, Modality, known};
 use crate::{
     knowledge::{
         Knowledge,
@@ -17,7 +17,7 @@ use crate::{
         war::War,
     },
     mention::ActorMention,
-    terms::Slot,
+    terms::Span,
 };
 
 /// How whoever speaks stands to the deed.
@@ -101,14 +101,8 @@ pub(super) fn of(
         countries: countries(claim),
         allegiances: Vec::new(),
     };
-    let ids = |parties: &[super::Party]| -> Vec<ActorId> {
-        parties
-            .iter()
-            .filter_map(|party| party.actor.clone())
-            .collect()
-    };
-    let to_actor = view.stand(&speaker, &ids(&claim.actors));
-    let to_target = view.stand(&speaker, &ids(&claim.targets));
+    let to_actor = view.stand(&speaker, &known(&claim.actors));
+    let to_target = view.stand(&speaker, &known(&claim.targets));
     if view.allegiances.is_empty() && to_actor != Stand::Itself && to_target != Stand::Itself {
         return None;
     }
@@ -125,11 +119,10 @@ pub(super) fn of(
 
 /// The countries in which a claim's places lie.
 fn countries(claim: &Claim) -> Vec<SmolStr> {
-    let places = claim.places.iter().filter_map(|place| match &place.place {
-        Slot::Said(place) | Slot::Inferred { value: place, .. } => place.country.clone(),
-        _ => None,
-    });
-    places.collect()
+    let places = claim.places.iter();
+    places
+        .filter_map(|place| place.place.value()?.country.clone())
+        .collect()
 }
 
 /// What is known while one claim is weighed.
@@ -146,11 +139,8 @@ impl<'v> View<'v> {
         if parties.contains(speaker) {
             return Stand::Itself;
         }
-        let known = parties.iter().map(|party| self.between(speaker, party));
-        let known: Vec<_> = known
-            .filter(|(stand, _)| *stand != Stand::Unknown)
-            .collect();
-        let Some((stand, rest)) = known.into_iter().next() else {
+        let mut stands = parties.iter().map(|party| self.between(speaker, party));
+        let Some((stand, rest)) = stands.find(|(stand, _)| *stand != Stand::Unknown) else {
             return Stand::Unknown;
         };
         for allegiance in rest {
@@ -284,28 +274,29 @@ fn interest(
             "whether it serves the speaker that somebody {says}{whom} cannot be told"
         ),
         Some(against) => format_smolstr!(
-            "the speaker is {} of the doer and {} of the target; that somebody {says}{whom} is {told}, which {} the speaker",
-            with_whom(to_actor),
-            with_whom(to_target),
+            "speaker and doer are {}, speaker and target {}; it is {told} that somebody {says}{whom}, and that {} the speaker",
+            together(to_actor),
+            together(to_target),
             if against { "speaks against" } else { "serves" }
         ),
     };
     (against, reason)
 }
 
-fn with_whom(stand: Stand) -> &'static str {
+/// How the speaker and another stand to each other, in words.
+fn together(stand: Stand) -> &'static str {
     match stand {
-        Stand::Itself => "one",
-        Stand::SameSide => "on the side",
-        Stand::Enemy => "an enemy",
-        Stand::Apart => "neither friend nor enemy",
+        Stand::Itself => "the same",
+        Stand::SameSide => "on one side",
+        Stand::Enemy => "enemies",
+        Stand::Apart => "neither friends nor enemies",
         Stand::Unknown => "in no known relation",
     }
 }
 
 /// Whether the words for the targets name civilians.
 fn civilians(claim: &Claim, mentions: &[ActorMention]) -> bool {
-    let named = |span: crate::terms::Span| {
+    let named = |span: Span| {
         let mut near = mentions.iter();
         near.any(|mention| mention.span.overlaps(span) && mention.role.status == Status::Civilian)
     };

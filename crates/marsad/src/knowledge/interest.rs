@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_action_is_refused_with_what_was_meant() {
+    fn an_unknown_action_is_refused() {
         let text = "[[interest]]\nactions = [\"captur\"]\nactor = \"gain\"\n";
         let ontology = Ontology::default();
         let error = Interests::read("interests.toml", text, &ontology).expect_err("refused");

@@ -7,7 +7,7 @@
 use super::{ActorMention, Reference};
 use crate::{
     knowledge::actor::Form,
-    sentence::{Sentences, Tree},
+    sentence::{Sentences, Tree, quotes::Quotes},
 };
 
 /// How many mentions back a pronoun may point.
@@ -19,13 +19,14 @@ pub(crate) fn find(
     tree: &Tree<'_>,
     actors: &[ActorMention],
 ) -> Vec<Reference> {
+    let quotes = Quotes::of(sentences);
     let pronouns =
         (0..tree.len()).filter(|&at| matches!(tree.token(at).tag.as_str(), "PRP" | "PRP$"));
     let told = |at: usize| {
         Some(Reference {
             span: tree.token(at).span,
             token: at,
-            to: antecedent(sentences, tree, actors, at)?,
+            to: antecedent(&quotes, tree, actors, at)?,
         })
     };
     pronouns.filter_map(told).collect()
@@ -34,7 +35,7 @@ pub(crate) fn find(
 /// Whom a pronoun stands for: the nearest subject before it that fits it in number
 /// and kind, else the nearest fitting mention.
 fn antecedent(
-    sentences: &Sentences,
+    quotes: &Quotes,
     tree: &Tree<'_>,
     actors: &[ActorMention],
     at: usize,
@@ -59,7 +60,7 @@ fn antecedent(
     };
     let before = actors.partition_point(|mention| mention.tokens.start < at);
     // Whom a speaker calls "they" is not among those whom the report names around the quotation.
-    let opening = quotation(sentences, tree, at);
+    let opening = quotes.opening(at);
     let near = (0..before)
         .rev()
         .filter(|&mention| {
@@ -73,19 +74,4 @@ fn antecedent(
     };
     let mut fitting = near.filter(fits);
     fitting.clone().find(is_subject).or_else(|| fitting.next())
-}
-
-/// The mark that opens the quotation in which a token stands, within its sentence.
-fn quotation(sentences: &Sentences, tree: &Tree<'_>, at: usize) -> Option<usize> {
-    let sentence = sentences.sentence_of(at)?;
-    let mut open = None;
-    for here in sentence.tokens.start..at {
-        match tree.token(here).text.as_str() {
-            "“" | "``" => open = Some(here),
-            "”" | "''" => open = None,
-            "\"" => open = if open.is_some() { None } else { Some(here) },
-            _ => {}
-        }
-    }
-    open
 }

@@ -16,6 +16,7 @@ mod layout;
 mod lettering;
 mod letters;
 mod mend;
+pub(crate) mod quotes;
 mod read;
 mod rejoin;
 mod repair;

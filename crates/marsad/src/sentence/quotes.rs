@@ -4,11 +4,11 @@
 //! quotation. Invariant: a quotation ends with its paragraph at the latest, as the next one
 //! opens with a mark of its own where it goes on.
 
-use crate::sentence::Sentences;
+use super::Sentences;
 
 /// How a word stands to quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quoted {
+pub(crate) enum Quoted {
     /// Outside of any.
     No,
     /// It is the opening mark.
@@ -21,12 +21,12 @@ pub(super) enum Quoted {
 
 impl Quoted {
     /// Whether it is a word or mark of a quotation.
-    pub(super) fn is_quoted(self) -> bool {
+    pub(crate) fn is_quoted(self) -> bool {
         self != Self::No
     }
 
     /// A word for it.
-    pub(super) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::No => "no",
             Self::Opens => "opens",
@@ -37,13 +37,13 @@ impl Quoted {
 }
 
 /// The quotations of a document.
-pub(super) struct Quotes {
+pub(crate) struct Quotes {
     quoted: Vec<Quoted>,
     number: Vec<u32>,
 }
 
 /// Between sentences of different paragraphs stand at least so many bytes.
-pub(super) const PARAGRAPH_GAP: usize = 2;
+pub(crate) const PARAGRAPH_GAP: usize = 2;
 
 /// What a mark may do.
 enum Mark {
@@ -53,7 +53,7 @@ enum Mark {
 }
 
 impl Quotes {
-    pub(super) fn of(sentences: &Sentences) -> Self {
+    pub(crate) fn of(sentences: &Sentences) -> Self {
         let count = sentences.tokens.len();
         let mut quotes = Self {
             quoted: vec![Quoted::No; count],
@@ -94,12 +94,21 @@ impl Quotes {
     }
 
     /// How a word stands to quotation marks.
-    pub(super) fn at(&self, token: usize) -> Quoted {
+    pub(crate) fn at(&self, token: usize) -> Quoted {
         self.quoted[token]
     }
 
+    /// The mark that opens the quotation in which a word stands.
+    pub(crate) fn opening(&self, token: usize) -> Option<usize> {
+        let inside = self.quoted[token] != Quoted::No;
+        (0..=token)
+            .rev()
+            .take_while(|&at| inside && self.are_together(at, token))
+            .last()
+    }
+
     /// Whether two words stand in the same quotation.
-    pub(super) fn are_together(&self, one: usize, other: usize) -> bool {
+    pub(crate) fn are_together(&self, one: usize, other: usize) -> bool {
         self.number[one] > 0 && self.number[one] == self.number[other]
     }
 }

@@ -10,9 +10,11 @@ use std::ops::Range;
 use super::{
     cue::side,
     page::{NO_KIND, Page, labels},
-    quotes::{PARAGRAPH_GAP, Quoted},
 };
-use crate::knowledge::weights::{Features, Hashed, count, probability};
+use crate::{
+    knowledge::weights::{Features, Hashed, count, probability},
+    sentence::quotes::{PARAGRAPH_GAP, Quoted},
+};
 
 /// The classes of the table `contents.tsv`.
 pub(crate) const SAID: &str = "said";

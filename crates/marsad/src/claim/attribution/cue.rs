@@ -4,11 +4,11 @@
 //! verb or noun of saying, thinking, wanting or showing, "according", a colon. Invariant: what the word
 //! itself says is told first, so that most words need not be looked at further.
 
-use super::{
-    page::{NO_KIND, Page},
-    quotes::Quoted,
+use super::page::{NO_KIND, Page};
+use crate::{
+    knowledge::weights::{Features, probability},
+    sentence::quotes::Quoted,
 };
-use crate::knowledge::weights::{Features, probability};
 
 /// Parts of speech among which cues are sought.
 const PARTS: [&str; 8] = ["VERB", "NOUN", "AUX", "ADP", "ADJ", "PROPN", "ADV", "SCONJ"];
@@ -16,11 +16,11 @@ const PARTS: [&str; 8] = ["VERB", "NOUN", "AUX", "ADP", "ADJ", "PROPN", "ADV", "
 /// Marks that may stand for "said".
 const MARKS: [&str; 5] = [":", "―", "—", "--", "–"];
 
-/// A word of which less than this is said by itself is no cue, whatever stands around it: on the
-/// development half, one cue in two thousand is lost by it, and two words in three need no further look.
+/// A word of which less than this is said by itself is no cue, whatever stands around it; most words need
+/// no further look.
 const HOPELESS: f32 = -4.0;
 
-/// How likely a cue must be. The value is where F1 is best on the training half of PolNeAR.
+/// How likely a cue must be: chosen on PolNeAR's development part, where F1 is much the same from 0.3 to 0.45.
 const LIKELY: f32 = 0.38;
 
 /// How many steps upwards an attribution around the word is sought.

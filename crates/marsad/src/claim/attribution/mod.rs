@@ -10,7 +10,6 @@ mod chain;
 pub(crate) mod content;
 pub(crate) mod cue;
 pub(crate) mod page;
-mod quotes;
 mod rule;
 pub(crate) mod source;
 mod voice;
@@ -21,6 +20,7 @@ use super::cast::Scene;
 use crate::{knowledge::lexicon::Cue, mention::ActorMention};
 pub(crate) use chain::{chain, closest, publisher};
 use page::Page;
+pub(crate) use voice::name_of;
 
 /// One place where a text says that something is said.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(crate) struct Attribution<'a> {
     /// What the lexicon says of the cue, where it knows it.
     pub(crate) entry: Option<&'a Cue>,
     /// Whether whoever speaks gives their word for what is said, and does not only want or praise it.
-    vouches: bool,
+    pub(crate) vouches: bool,
 }
 
 /// Every attribution of a document, in the order of their cues; `deeds` tells for each token whether it

@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use super::{
-    quotes::Quotes,
-    rule::{self, Ruled},
+use super::rule::{self, Ruled};
+use crate::{
+    claim::cast::Scene,
+    knowledge::lexicon::Cue,
+    sentence::{Token, quotes::Quotes},
 };
-use crate::{claim::cast::Scene, knowledge::lexicon::Cue, sentence::Token};
 
 /// A document whose attributions are sought.
 pub(crate) struct Page<'p, 'a> {

@@ -53,10 +53,8 @@ fn verb(scene: &Scene<'_>, at: usize) -> Option<Ruled> {
             .last()
             .or_else(|| tree.with_dep(at, &["nsubj"]).next())
     };
-    let source = source.or_else(|| quoted_subject(scene, at));
-    let hearer = hearer(scene, at);
-    let mut content = content(scene, at, source, hearer);
-    let mut source = source;
+    let mut source = source.or_else(|| quoted_subject(scene, at));
+    let mut content = content(scene, at, source, hearer(scene, at));
     // "Fighting went on, a source told the agency": the parser may read the speaker as a
     // remark on the noun before the comma, and the saying as a second clause.
     if content.is_empty()

@@ -210,7 +210,7 @@ impl Attribution<'_> {
 }
 
 /// A speaker in words: the known actor's name, or the phrase with what describes it.
-pub(super) fn name_of(scene: &Scene<'_>, speaker: &ActorMention) -> SmolStr {
+pub(crate) fn name_of(scene: &Scene<'_>, speaker: &ActorMention) -> SmolStr {
     // A phrase that only borrows a name ("a media unit run by Hezbollah") keeps its own words.
     let by_name = scene.tree.token(speaker.head).tag.starts_with("NNP");
     if by_name
