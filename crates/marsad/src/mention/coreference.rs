@@ -26,7 +26,7 @@ pub(crate) fn find(
         Some(Reference {
             span: tree.token(at).span,
             token: at,
-            to: antecedent(&quotes, tree, actors, at)?,
+            to: antecedent(sentences, &quotes, tree, actors, at)?,
         })
     };
     pronouns.filter_map(told).collect()
@@ -35,6 +35,7 @@ pub(crate) fn find(
 /// Whom a pronoun stands for: the nearest subject before it that fits it in number
 /// and kind, else the nearest fitting mention.
 fn antecedent(
+    sentences: &Sentences,
     quotes: &Quotes,
     tree: &Tree<'_>,
     actors: &[ActorMention],
@@ -60,7 +61,10 @@ fn antecedent(
     };
     let before = actors.partition_point(|mention| mention.tokens.start < at);
     // Whom a speaker calls "they" is not among those whom the report names around the quotation.
-    let opening = quotes.opening(at);
+    let sentence = sentences
+        .sentence_of(at)
+        .map_or(at, |whole| whole.tokens.start);
+    let opening = quotes.opening(at).filter(|opening| *opening >= sentence);
     let near = (0..before)
         .rev()
         .filter(|&mention| {
