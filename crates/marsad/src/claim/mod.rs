@@ -1,7 +1,7 @@
 //! Who is said to have done what to whom, where, when, and who says so?
 //!
-//! In come the [`Sentences`] and
-//! [`Mentions`] of a document; out come [`Claim`]s in
+//! In come the [`Sentences`](crate::sentence::Sentences) and
+//! [`Mentions`](crate::mention::Mentions) of a document; out come [`Claim`]s in
 //! the order of their triggers. Invariant: everything a claim says lies in its
 //! document and can be pointed at; what the text leaves unsaid stays unsaid.
 
