@@ -127,11 +127,14 @@ fn clause(scene: &Scene<'_>, verb: usize) -> Modality {
     sense
 }
 
-/// "No convoy has arrived.", "Neither side attacked."
+/// "No convoy has arrived.", "Neither side attacked."; but "no fewer than 12" are 12.
 fn has_no(scene: &Scene<'_>, noun: usize) -> bool {
+    let amounts = &scene.mentions.amounts;
+    let counts = |word: usize| amounts.iter().any(|amount| amount.tokens.contains(&word));
     scene
         .tree
         .with_dep(noun, &["det", "preconj"])
+        .filter(|&word| !counts(word))
         .map(|word| scene.tree.token(word).lemma.to_lowercase())
         .any(|word| word == "no" || word == "neither")
 }

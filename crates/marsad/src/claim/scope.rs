@@ -7,7 +7,10 @@
 use smol_str::SmolStr;
 
 use super::{cast::Scene, matching::Match, timing};
-use crate::mention::{TimeClass, TimeMention};
+use crate::{
+    knowledge::pattern::SlotRole,
+    mention::{TimeClass, TimeMention},
+};
 
 /// Whether a match sums up many deeds.
 pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
@@ -35,7 +38,12 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
             .filter(|child| !dated(child))
             .any(|child| word(child) || tree.with_dep(child, &["mark"]).any(word))
     });
-    let whole = |at: usize| modals.is_whole(&tree.token(at).lemma.to_lowercase());
+    // "a fresh conflict between two clans" is one deed.
+    let one = |at: usize| {
+        tree.with_dep(at, &["det"])
+            .any(|det| modals.singles_one(&tree.token(det).lemma.to_lowercase()))
+    };
+    let whole = |at: usize| modals.is_whole(&tree.token(at).lemma.to_lowercase()) && !one(at);
     let within = |(preposition, _, noun): &(SmolStr, usize, usize)| {
         modals.sums_within(preposition) && whole(*noun)
     };
@@ -44,9 +52,10 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
     let least = f64::from(modals.summed_toll());
     let large = own.iter().any(|&at| perfect(at))
         && hit.pattern.counts.is_some()
-        && hit.filled.iter().any(|(_, victim)| {
+        && hit.filled.iter().any(|(role, victim)| {
             let number = scene.number_of(victim.head);
-            number.is_some_and(|number| number.range.low.is_some_and(|low| low >= least))
+            *role == SlotRole::Target
+                && number.is_some_and(|number| number.range.low.is_some_and(|low| low >= least))
         });
     let ongoing = hit.pattern.counts.is_some()
         && tree.token(hit.trigger).dep == "xcomp"
@@ -56,13 +65,33 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
     let times = scene.in_sentence(hit.trigger, &scene.mentions.times, |time| time.head);
     let long =
         |time: &&TimeMention| own.contains(&timing::governor(scene, time)) && is_long(scene, time);
-    hit.pattern.cumulative
+    hit.pattern.cumulative && !is_of_one_deed(scene, hit)
         || habit
         || since
         || of_a_whole
         || ongoing
         || large
         || times.iter().any(|time| long(&time))
+}
+
+/// "the toll of the bombing rose to 12": it goes on, but what it counts is a single deed.
+fn is_of_one_deed(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
+    let tree = &scene.tree;
+    let singular = |&noun: &usize| {
+        tree.token(noun).tag == "NN"
+            && scene.actor(noun).is_none()
+            && scene.place(noun).is_none()
+            && !scene.is_time(noun)
+            && !scene
+                .knowledge
+                .modals()
+                .is_whole(&tree.token(noun).lemma.to_lowercase())
+    };
+    let tolls = hit.frame.subjects.iter().chain(&hit.frame.objects);
+    tolls
+        .flat_map(|&toll| tree.with_dep(toll, &["prep"]))
+        .flat_map(|prep| tree.with_dep(prep, &["pobj"]))
+        .any(|noun| singular(&noun))
 }
 
 /// Whether a time is a length over which deeds are summed up: "in recent months", "since March",

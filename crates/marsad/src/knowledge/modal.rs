@@ -43,6 +43,7 @@ struct Summary {
     within: Vec<SmolStr>,
     since: Vec<SmolStr>,
     wholes: Vec<SmolStr>,
+    one: Vec<SmolStr>,
     toll: u32,
     days: u32,
 }
@@ -145,6 +146,11 @@ impl Modals {
     /// Whether a noun stands for a whole of many deeds.
     pub(crate) fn is_whole(&self, lemma: &str) -> bool {
         among(&self.summary.wholes, lemma)
+    }
+
+    /// Whether a word before such a noun says that it is a single deed.
+    pub(crate) fn singles_one(&self, lemma: &str) -> bool {
+        among(&self.summary.one, lemma)
     }
 
     /// From how many victims on a toll without a day is that of many deeds.

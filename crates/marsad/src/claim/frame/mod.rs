@@ -223,10 +223,14 @@ pub(crate) fn left_so(knowledge: &Knowledge, tree: &Tree<'_>, participle: usize)
     let object = tree.head(participle)?;
     let verb = tree.head(object)?;
     let on_object = tree.token(participle).dep == "acl" && tree.token(object).dep == "dobj";
-    let lemma = &tree.token(verb).lemma;
+    (on_object && leaves(knowledge, tree, verb)).then_some(verb)
+}
+
+/// Whether a verb tells in what state it left its object.
+fn leaves(knowledge: &Knowledge, tree: &Tree<'_>, verb: usize) -> bool {
     let light = knowledge.light_verbs();
-    let leaves = light.carries(lemma, &[], Carries::Outcome).is_some();
-    (on_object && leaves && !is_passive(tree, verb)).then_some(verb)
+    let outcome = light.carries(&tree.token(verb).lemma, &[], Carries::Outcome);
+    outcome.is_some() && tree.is_verb(verb) && !is_passive(tree, verb)
 }
 
 /// The frame of an adjective that tells a state: "left 12 dead", "two were wounded",
@@ -256,14 +260,24 @@ pub(crate) fn of_adjective(knowledge: &Knowledge, tree: &Tree<'_>, adjective: us
                 .chain(tree.with_dep(head, verbs));
             own.flat_map(|at| tree.conjuncts(at)).collect()
         }
+        // "Left hundreds of people dead": the state is that of whoever was left in it.
+        "advcl" if leaves(knowledge, tree, head) => tree
+            .with_dep(head, &["dobj"])
+            .flat_map(|at| tree.conjuncts(at))
+            .collect(),
         // "Evacuated wounded fighters" tells of no deed: only who is counted is told to be wounded.
-        "amod" if !is_counted(knowledge, tree, head) => Vec::new(),
+        "amod"
+            if !is_counted(knowledge, tree, head) && !counts(knowledge, tree, head, adjective) =>
+        {
+            Vec::new()
+        }
         "amod" | "acl" | "relcl" | "advcl" => vec![head],
         _ => Vec::new(),
     };
     if tree.is_verb(head) {
         // "The attack left 12 dead": it is done by whatever left them so.
-        if tree.token(adjective).dep == "oprd" && !is_passive(tree, head) {
+        let left = matches!(tree.token(adjective).dep.as_str(), "oprd" | "advcl");
+        if left && !is_passive(tree, head) {
             let doers = tree.with_dep(head, SUBJECT);
             let doers = doers.flat_map(|at| tree.conjuncts(at));
             frame
@@ -274,6 +288,12 @@ pub(crate) fn of_adjective(knowledge: &Knowledge, tree: &Tree<'_>, adjective: us
         frame.prepositions.extend(prepositions(tree, head));
     }
     frame
+}
+
+/// Whether a noun counts those of whom an adjective behind it tells: "hundreds dead".
+fn counts(knowledge: &Knowledge, tree: &Tree<'_>, noun: usize, adjective: usize) -> bool {
+    let lemma = tree.token(noun).lemma.to_lowercase();
+    noun < adjective && knowledge.agents().is_transparent(&lemma)
 }
 
 /// Whether a noun stands with a number: "three soldiers", "dozens of soldiers".

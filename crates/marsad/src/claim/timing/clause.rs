@@ -91,7 +91,7 @@ fn beside(scene: &Scene<'_>, says: &dyn Fn(usize) -> bool, here: usize) -> Vec<u
     let mut found: Vec<usize> = Vec::new();
     if let Some(above) = tree.head(here) {
         // "a blast that killed" was when the blast was; "men who killed" were held later.
-        let described = matches!(label(here), "relcl" | "acl") && names_a_deed(scene, above);
+        let described = is_described(scene, here) && names_a_deed(scene, above);
         if !says(above) && (described || UP.contains(&label(here))) {
             found.push(above);
         }
@@ -99,11 +99,59 @@ fn beside(scene: &Scene<'_>, says: &dyn Fn(usize) -> bool, here: usize) -> Vec<u
     let goes_on = |&child: &usize| {
         CLAUSES.contains(&label(child))
             || NOUNS.contains(&label(child)) && names_a_deed(scene, child)
-            || label(child) == "relcl" && names_a_deed(scene, here)
+            || label(child) == "relcl" && is_described(scene, child) && names_a_deed(scene, here)
     };
     let below = tree.children(here).iter().copied();
     found.extend(below.filter(|&child| !says(child)).filter(goes_on));
     found
+}
+
+/// Whether a clause describes what may be a deed, not somebody or somewhere ("men who", "a town where").
+fn is_described(scene: &Scene<'_>, verb: usize) -> bool {
+    let tree = &scene.tree;
+    match tree.token(verb).dep.as_str() {
+        "acl" => true,
+        "relcl" => !tree
+            .children(verb)
+            .iter()
+            .any(|&child| matches!(tree.token(child).tag.as_str(), "WP" | "WP$" | "WRB")),
+        _ => false,
+    }
+}
+
+/// Whether a word stands in a clause beside the deed at `trigger` that tells what went before of
+/// somebody, or of its place: "the men, who were seized in May, were found dead", "in a town where he
+/// spoke in May"; not what its doer did: "gunmen who came on Friday".
+pub(super) fn is_background(scene: &Scene<'_>, at: usize, trigger: usize) -> bool {
+    let tree = &scene.tree;
+    let beside =
+        |&verb: &usize| tree.token(verb).dep == "relcl" && !tree.extent(verb).contains(&trigger);
+    let mut clauses = tree.upwards(at).filter(beside);
+    clauses.any(|verb| {
+        let suffered = |&child: &usize| {
+            let token = tree.token(child);
+            let done_to = || tree.head(verb).is_some_and(|noun| is_done_to(scene, noun));
+            match token.dep.as_str() {
+                "nsubjpass" => token.tag == "WP",
+                "nsubj" => token.tag == "WP" && done_to(),
+                "advmod" => token.tag == "WRB",
+                _ => false,
+            }
+        };
+        tree.children(verb).iter().any(suffered)
+    })
+}
+
+/// Whether a noun stands where that to which something is done does.
+fn is_done_to(scene: &Scene<'_>, noun: usize) -> bool {
+    let tree = &scene.tree;
+    match tree.token(noun).dep.as_str() {
+        "dobj" | "nsubjpass" => true,
+        "conj" | "appos" => tree
+            .head(noun)
+            .is_some_and(|first| is_done_to(scene, first)),
+        _ => false,
+    }
 }
 
 /// Whether a verb reports a clause, though nobody may be known to speak.
@@ -137,7 +185,14 @@ pub(in crate::claim) fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize
             .find(|&at| scene.tree.is_verb(at));
         return before.unwrap_or(here);
     }
+    if let Some(saying) = said_before(scene, time) {
+        return saying;
+    }
     while let Some(above) = scene.tree.head(here) {
+        // "killing 12, the latest raid in a month": what is set beside a noun has its own time.
+        if scene.tree.token(here).dep == "appos" {
+            break;
+        }
         here = above;
         if scene.tree.is_verb(here) || scene.tree.token(here).pos == "AUX" {
             break;
@@ -147,4 +202,16 @@ pub(in crate::claim) fn governor(scene: &Scene<'_>, time: &TimeMention) -> usize
         }
     }
     here
+}
+
+/// The verb of saying right before a time that a comma closes: "said on Monday, a day after …".
+fn said_before(scene: &Scene<'_>, time: &TimeMention) -> Option<usize> {
+    let tree = &scene.tree;
+    let closed = time.tokens.end < tree.len() && tree.token(time.tokens.end).tag == ",";
+    let before = time.tokens.start.checked_sub(1)?;
+    let verb = match tree.token(before).pos.as_str() {
+        "ADP" => before.checked_sub(1)?,
+        _ => before,
+    };
+    (closed && says(scene, verb)).then_some(verb)
 }

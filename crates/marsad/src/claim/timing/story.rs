@@ -126,7 +126,7 @@ impl Story<'_, '_> {
         fits: &dyn Fn(&TimeMention) -> bool,
     ) -> Option<(&TimeMention, &'static str)> {
         let own = self
-            .scenes(here)
+            .scenes(here, trigger)
             .filter(|time| fits(time))
             .min_by_key(|time| time.head.abs_diff(trigger));
         if let Some(time) = own {
@@ -137,14 +137,14 @@ impl Story<'_, '_> {
         let reach = if opens { 0 } else { REACH };
         let before = (here.saturating_sub(reach)..here).rev();
         let earlier = before
-            .filter_map(|at| self.scenes(at).last())
+            .filter_map(|at| self.main_scene(at, trigger))
             .find(|time| fits(time));
         if let Some(time) = earlier {
             return Some((time, OF_A_SENTENCE_BEFORE));
         }
         let after = here + 1..(here + 1 + REACH_AHEAD).min(self.scene.sentences.sentences.len());
         let later = after
-            .filter_map(|at| self.scenes(at).next())
+            .filter_map(|at| self.scenes(at, trigger).next())
             .find(|time| fits(time));
         later.map(|time| (time, OF_A_SENTENCE_AFTER))
     }
@@ -158,15 +158,29 @@ impl Story<'_, '_> {
         &times[first..last]
     }
 
-    /// The times that a sentence gives the scene.
-    fn scenes(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &TimeMention> {
+    /// The times that a sentence gives the scene of a deed.
+    fn scenes(
+        &self,
+        sentence: usize,
+        trigger: usize,
+    ) -> impl DoubleEndedIterator<Item = &TimeMention> {
         self.times(sentence)
             .iter()
-            .filter(|time| self.is_scene(time))
+            .filter(move |time| self.is_scene(time, trigger))
     }
 
-    /// Whether a time is one of the story: not of a saying, not ahead, not background.
-    fn is_scene(&self, time: &TimeMention) -> bool {
+    /// Of the times that a sentence gives the scene that of its main clause, of several the last.
+    fn main_scene(&self, sentence: usize, trigger: usize) -> Option<&TimeMention> {
+        let tree = &self.scene.tree;
+        let depth = |time: &&TimeMention| {
+            let above = tree.upwards(time.head);
+            above.filter(|&at| tree.is_verb(at)).count()
+        };
+        self.scenes(sentence, trigger).rev().min_by_key(depth)
+    }
+
+    /// Whether a time is one of a deed's story: not of a saying, not ahead, not background.
+    fn is_scene(&self, time: &TimeMention, trigger: usize) -> bool {
         if !places_in_time(time) || is_of_the_report(time) || time.value.ends_with("_REF") {
             return false;
         }
@@ -175,6 +189,25 @@ impl Story<'_, '_> {
         time.days.value().is_none_or(short)
             && is_news(time, self.report)
             && !self.is_saying(governor)
+            && !self.is_of_a_name(time)
+            && !self.went_before(governor, trigger)
+            && !clause::is_background(self.scene, governor, trigger)
+    }
+
+    /// Whether a time only tells which of its kind a noun means: "the October elections".
+    fn is_of_a_name(&self, time: &TimeMention) -> bool {
+        let tree = &self.scene.tree;
+        let names = matches!(tree.token(time.head).dep.as_str(), "compound" | "nmod");
+        let before = time.tokens.start.checked_sub(1);
+        names && before.is_some_and(|at| tree.token(at).pos == "DET")
+    }
+
+    /// Whether a verb tells in a clause apart from a deed what had been before it: "had been seized in May".
+    fn went_before(&self, verb: usize, trigger: usize) -> bool {
+        let said = || attribution::closest(self.scene, self.attributions, verb);
+        self.has_auxiliary(verb, &["VBD"], "have")
+            && !self.scene.tree.extent(verb).contains(&trigger)
+            && said().is_none()
     }
 
     /// Whether a word says that something is said.

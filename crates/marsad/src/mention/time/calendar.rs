@@ -179,7 +179,7 @@ fn named(
         let any = yearly(SmolStr::default(), &on);
         let named = match (named, any) {
             (Some(Named::Period(fitting)), Some(Named::Period(near)))
-                if is_years_off(view, fitting) && !is_years_off(view, near) =>
+                if is_a_year_off(view, fitting) && !is_a_year_off(view, near) =>
             {
                 Named::Period(near)
             }
@@ -238,11 +238,11 @@ fn named(
     Some(Named::Nothing)
 }
 
-/// Whether a period lies a year and more from the report.
-fn is_years_off(view: View<'_>, period: Period) -> bool {
+/// Whether a period lies almost a year from the report, or more.
+fn is_a_year_off(view: View<'_>, period: Period) -> bool {
     let from = period.interval().map(|days| days.from);
     from.zip(view.report)
-        .is_some_and(|(from, report)| (from - report).get_days().abs() > 366)
+        .is_some_and(|(from, report)| (from - report).get_days().abs() > FAR)
 }
 
 fn falls_on(period: Period, weekday: u8) -> bool {
@@ -357,7 +357,8 @@ fn week_before(
     captured: &Captured<'_>,
     period: Period,
 ) -> Option<Interval> {
-    let named_alone = captured.weekday().is_some() && captured.day().is_none();
+    let named_alone =
+        captured.weekday().is_some() && captured.day().is_none() && !names_the_week(view, rule);
     match (rule.toward, view.tense, period) {
         (Toward::Tense, Tense::Past | Tense::Open, Period::Day(day)) if named_alone => {
             let next = view.report.and_then(|report| days_after(report, 1));
@@ -367,9 +368,20 @@ fn week_before(
     }
 }
 
+/// Whether a rule is of a day in a week that its words name: "last week Thursday".
+fn names_the_week(view: View<'_>, rule: &Rule) -> bool {
+    let unit = rule
+        .unit
+        .and_then(|unit| view.times.units.get(usize::from(unit)));
+    unit.is_some_and(|unit| unit.id == Grain::Week)
+}
+
 fn nearest_weekday(view: View<'_>, rule: &Rule, report: Date, weekday: u8) -> Option<Date> {
     let back =
         (i64::from(report.weekday().to_monday_one_offset()) - i64::from(weekday)).rem_euclid(7);
+    if names_the_week(view, rule) {
+        return days_after(monday(report)?, 7 * rule.by + i64::from(weekday) - 1);
+    }
     match (rule.toward, view.tense) {
         (Toward::Last, _) => days_after(report, if back == 0 { -7 } else { -back }),
         (Toward::Next, _) => days_after(report, 7 - back),
