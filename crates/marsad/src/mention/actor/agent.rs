@@ -60,7 +60,7 @@ pub(super) fn agent(
     };
     let mut role = role;
     if let Some([owner]) = affiliation.map(|name| name.actors.as_slice())
-        && role.voice.as_deref() == Some("party")
+        && matches!(role.voice.as_deref(), Some("party" | "source"))
     {
         role.voice = role_of(owner).voice;
     }
