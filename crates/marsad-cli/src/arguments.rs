@@ -25,6 +25,7 @@ Examples:
   curl -s https://example.org/feed.jsonl | marsad read --format jsonl -
   marsad read --published 2017-10-06 --source Reuters report.txt
   marsad explain --claim 2 report.txt                 why claim 2 was made
+  marsad events archive/                              what many reports tell together
   marsad parse --format displacy report.txt > tree.svg
   marsad gazetteer import SY.txt --out sy.gazetteer   add the villages of GeoNames' list of Syria
   marsad read --gazetteer sy.gazetteer report.txt     and read with them
@@ -57,6 +58,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Says what reports claim
     Read(ReadOptions),
+    /// Says what many reports tell together: each happening once, with who says what of it
+    Events(EventsOptions),
     /// Shows words, tags and trees of their sentences
     Parse(ParseOptions),
     /// Shows which words each claim rests on, and how each part was arrived at
@@ -84,12 +87,32 @@ pub(crate) struct ReadOptions {
     pub(crate) run: RunOptions,
 }
 
+/// Options of `marsad events`.
+#[derive(Debug, Args)]
+pub(crate) struct EventsOptions {
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// How to print the events; as JSON see schema/event.schema.json
+    #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
+    pub(crate) format: ReadFormat,
+    /// Also what is only planned, threatened or demanded, and deeds of unknown kind
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Which gazetteers there are.
+    #[command(flatten)]
+    pub(crate) gazetteers: GazetteerOptions,
+    /// How to run.
+    #[command(flatten)]
+    pub(crate) run: RunOptions,
+}
+
 /// How readings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReadFormat {
     /// Claim by claim, for people
     Table,
-    /// One JSON object per document (see schema/reading.schema.json), for programs
+    /// One JSON object per document or event (see schema/reading.schema.json), for programs
     Jsonl,
 }
 

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Read(options) => commands::read::run(&options),
+        Command::Events(options) => commands::events::run(&options),
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Gazetteer(command) => commands::gazetteer::run(&command),

@@ -8,6 +8,8 @@
 
 /// The candidates for a name, likewise.
 pub(crate) mod candidate;
+/// Events, likewise.
+pub(crate) mod event;
 mod place;
 mod time;
 mod voice;

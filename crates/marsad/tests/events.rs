@@ -157,11 +157,28 @@ fn the_same_wire_in_three_papers_is_one_voice() {
     assert_eq!(event.sources.len(), 3);
     assert_eq!(event.account.voices.len(), 1, "{:#?}", event.account.voices);
     assert_eq!(event.grade.grade, Grade::Weak);
-    let copies = event
-        .sources
-        .iter()
-        .filter(|source| source.copy_of.is_some());
+    let copies = event.sources.iter().filter(|source| source.is_copy());
     assert_eq!(copies.count(), 2);
+}
+
+#[test]
+fn a_story_that_papers_take_from_each_other_is_one_voice() {
+    let story = "A rocket hit a bakery in the centre of Donetsk on Tuesday, killing seven people who stood in line for \
+                 bread, and burned down two houses next to it. Rescuers searched the rubble for hours.";
+    let found = events(&[("Dnipro Courier", story), ("Northern Wire", story)]);
+    let event = the(&found, "kill");
+    assert_eq!((event.sources.len(), event.account.voices.len()), (2, 1));
+    let apart = [
+        (
+            "Dnipro Courier",
+            "A rocket killed seven people at a bakery in Donetsk on Tuesday.",
+        ),
+        (
+            "Northern Wire",
+            "Seven people were killed on Tuesday when a rocket hit a bakery in Donetsk.",
+        ),
+    ];
+    assert_eq!(the(&events(&apart), "kill").account.voices.len(), 2);
 }
 
 #[test]

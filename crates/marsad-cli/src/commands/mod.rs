@@ -4,6 +4,7 @@
 //! and an [`Outcome`](crate::report::Outcome). Invariant: a command composes; it
 //! understands nothing itself.
 
+pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod gazetteer;
 pub(crate) mod parse;

@@ -6,6 +6,7 @@
 
 pub(crate) mod candidates;
 pub(crate) mod conllu;
+pub(crate) mod event;
 pub(crate) mod explanation;
 mod flow;
 pub(crate) mod import;

@@ -146,7 +146,7 @@ impl Account {
         sources: &[Source],
         tellings: &[(usize, Telling)],
     ) -> Self {
-        let (voices, by) = voices(tellings);
+        let (voices, by) = voices(sources, tellings);
         let denies = |voice: &&Heard| !voice.affirms;
         let denials = voices.iter().filter(denies).count();
         let disputed = tellings
@@ -198,11 +198,15 @@ fn go_together(knowledge: &Knowledge, one: &ActionId, other: &ActionId) -> bool 
 }
 
 /// The independent voices of some tellings, and the number of that of each.
-fn voices(tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec<usize>) {
+fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec<usize>) {
     let mut voices: Vec<Heard> = Vec::new();
     let mut by = Vec::new();
+    // Whoever prints a story that another has printed adds no voice.
+    let mut desks: BTreeMap<&str, &SmolStr> = BTreeMap::new();
     for (source, telling) in tellings {
-        let key = telling.voice.key();
+        let own = &telling.voice.desk;
+        let desk = *desks.entry(&sources[*source].story).or_insert(own);
+        let key = telling.voice.key(desk);
         let affirms = telling.modality != Modality::Denied;
         let stake = telling.stake.map(|stake| match stake.against {
             Some(true) => Bias::Against,

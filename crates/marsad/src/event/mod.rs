@@ -72,10 +72,17 @@ pub struct Source {
     pub publisher: Option<SmolStr>,
     /// The day from which it is told, where known.
     pub day: Option<Date>,
-    /// The document that it is a copy of, where it is one.
-    pub copy_of: Option<String>,
+    /// The first document that printed its story: itself, or that which it is a copy of.
+    pub story: String,
     /// The later report of the same publisher that replaced it, where there is one.
     pub superseded_by: Option<String>,
+}
+
+impl Source {
+    /// Whether another document printed its story before.
+    pub fn is_copy(&self) -> bool {
+        self.story != self.document
+    }
 }
 
 /// Whether an event is one incident.
@@ -221,7 +228,7 @@ fn sources(reports: &[Report], originals: &[usize]) -> Vec<Source> {
                 document: report.document.clone(),
                 publisher: report.publisher.clone(),
                 day: report.day,
-                copy_of: (original != at).then(|| reports[original].document.clone()),
+                story: reports[original].document.clone(),
                 superseded_by: later.map(|later| reports[later].document.clone()),
             }
         })

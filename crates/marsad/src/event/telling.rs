@@ -128,14 +128,19 @@ pub struct Teller {
 }
 
 impl Teller {
-    /// What tells one independent voice from another: who is quoted, where known; else the words for them and the desk
-    /// that quotes them, as "a medical source" of one desk is not that of another.
-    pub fn key(&self) -> SmolStr {
+    /// What tells one independent voice from another: who is quoted, where known; else the words for them and the `desk`
+    /// whose story it is, as "a medical source" of one desk is not that of another.
+    pub(super) fn key(&self, desk: &str) -> SmolStr {
         match &self.actor {
+            _ if self.speaks_for_its_desk() => desk.into(),
             Some(actor) => actor.0.clone(),
-            None if self.name == self.desk => self.desk.clone(),
-            None => smol_str::format_smolstr!("{} @ {}", self.name, self.desk),
+            None => smol_str::format_smolstr!("{} @ {desk}", self.name),
         }
+    }
+
+    /// Whether nobody is quoted.
+    fn speaks_for_its_desk(&self) -> bool {
+        self.name == self.desk || self.kind == "publisher"
     }
 }
 
