@@ -8,7 +8,11 @@
 
 /// The candidates for a name, likewise.
 pub(crate) mod candidate;
+/// What is found in a store, likewise.
+pub(crate) mod found;
 mod place;
+/// The same form, read again.
+pub(crate) mod stored;
 mod time;
 mod voice;
 
@@ -28,7 +32,7 @@ use time::{Moment, ReportDay, Time};
 use voice::{Backing, Bearing, Objection, Speech, Stake};
 
 /// The version of the form; raised when a key goes away or changes its meaning.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// One document's reading.
 #[derive(Debug, Serialize)]
