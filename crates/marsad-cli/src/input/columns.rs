@@ -40,25 +40,40 @@ impl Column {
     }
 }
 
+/// A column that is read.
+pub(super) struct Read {
+    /// What it holds.
+    pub(super) part: Part,
+    /// Its place in a row, counted from 0.
+    pub(super) at: usize,
+    /// Its name in the header.
+    pub(super) name: String,
+}
+
+/// Why a table has not the columns that it needs.
+pub(super) struct Lack {
+    /// What is wrong.
+    pub(super) what: String,
+    /// What to do.
+    pub(super) help: String,
+}
+
 /// Which column holds what: those that the user named, and those that are called after what
 /// they hold.
 ///
 /// # Errors
 ///
 /// What is wrong, and what to do, when a column that is needed is missing.
-pub(super) fn found(
-    header: &[String],
-    named: &[Column],
-) -> Result<Vec<(Part, usize, String)>, (String, String)> {
+pub(super) fn found(header: &[String], named: &[Column]) -> Result<Vec<Read>, Lack> {
     let mut columns = Vec::new();
     for part in Part::ALL {
         let by_user = named.iter().rev().find(|column| column.part == part);
         let at = match by_user {
             Some(column) => {
                 let at = header.iter().position(|cell| *cell == column.name);
-                Some(at.ok_or_else(|| {
-                    let what = format!("there is no column \"{}\" in this table", column.name);
-                    (what, format!("its columns are {}", header.join(", ")))
+                Some(at.ok_or_else(|| Lack {
+                    what: format!("there is no column \"{}\" in this table", column.name),
+                    help: format!("its columns are {}", header.join(", ")),
                 })?)
             }
             None => header
@@ -66,14 +81,20 @@ pub(super) fn found(
                 .position(|cell| cell.eq_ignore_ascii_case(part.name())),
         };
         match at {
-            Some(at) => columns.push((part, at, header[at].clone())),
+            Some(at) => columns.push(Read {
+                part,
+                at,
+                name: header[at].clone(),
+            }),
             None if part == Part::Text => {
-                let what = "no column \"text\" is in this table".to_owned();
                 let help = format!(
                     "say which column holds the reports' words: --column text=NAME; its columns are {}",
                     header.join(", ")
                 );
-                return Err((what, help));
+                return Err(Lack {
+                    what: "no column \"text\" is in this table".to_owned(),
+                    help,
+                });
             }
             None => {}
         }

@@ -30,7 +30,7 @@ pub(super) struct Table {
     taken: Taken,
     name: String,
     /// Which column holds what, with its name.
-    columns: Vec<(Part, usize, String)>,
+    columns: Vec<columns::Read>,
     /// How many rows came.
     count: u64,
     /// The line on which the last one began.
@@ -87,8 +87,8 @@ impl Table {
             .iter()
             .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
             .collect();
-        let columns = columns::found(&header, columns).map_err(|(what, help)| {
-            Complaint::error(Some(Position::line(&name, 1)), what).help(help)
+        let columns = columns::found(&header, columns).map_err(|lack| {
+            Complaint::error(Some(Position::line(&name, 1)), lack.what).help(lack.help)
         })?;
         Ok(Self {
             rows,
@@ -130,7 +130,7 @@ impl Table {
         let position = self.last_row();
         let mut parts = Parts::default();
         let mut complaints = Vec::new();
-        for (part, at, name) in &self.columns {
+        for columns::Read { part, at, name } in &self.columns {
             let cell = row.get(*at).unwrap_or_default().to_vec();
             let decoded = match decode::text(cell) {
                 Ok(decoded) => decoded,
@@ -173,8 +173,8 @@ impl Table {
     }
 
     fn name_of(&self, part: Part) -> &str {
-        let column = self.columns.iter().find(|(holds, ..)| *holds == part);
-        column.map_or(part.name(), |(.., name)| name)
+        let column = self.columns.iter().find(|column| column.part == part);
+        column.map_or(part.name(), |column| &column.name)
     }
 
     fn fault(&mut self, error: &csv::Error, begins: u64) -> Next {

@@ -135,10 +135,10 @@ fn add_claim(
 fn add_actors(connection: &Connection, number: i64, claim: &StoredClaim) -> rusqlite::Result<()> {
     let parts = [("actor", &claim.actors), ("target", &claim.targets)];
     let mut insert =
-        connection.prepare_cached("INSERT OR IGNORE INTO claim_actors VALUES (?, ?, ?, ?)")?;
+        connection.prepare_cached("INSERT OR IGNORE INTO claim_actors VALUES (?, ?, ?, ?, ?)")?;
     for (part, parties) in parts {
         for id in parties.iter().filter_map(|party| party.id.as_deref()) {
-            insert.execute(params![number, part, id, first_day(claim)])?;
+            insert.execute(params![number, part, id, claim.action, first_day(claim)])?;
         }
     }
     Ok(())

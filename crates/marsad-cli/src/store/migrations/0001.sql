@@ -65,15 +65,17 @@ CREATE VIRTUAL TABLE claim_points USING rtree (number, west, east, south, north)
 -- Days are counted from 1 January 1970.
 CREATE VIRTUAL TABLE claim_days USING rtree_i32 (number, first, last);
 
--- Which known actors have which part in which claims.
+-- Which known actors have which part in which claims. Day and action stand here again, so that
+-- most claims of an actor who has very many can be passed over without a look at them.
 CREATE TABLE claim_actors (
     claim    INTEGER NOT NULL REFERENCES claims (number),
     part     TEXT NOT NULL CHECK (part IN ('actor', 'target')),
     actor    TEXT NOT NULL,
+    action   TEXT NOT NULL,
     day_from TEXT,
     PRIMARY KEY (claim, part, actor)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX claim_actors_by_actor ON claim_actors (actor, part, day_from DESC, claim);
+CREATE INDEX claim_actors_by_actor ON claim_actors (actor, part, day_from DESC, claim, action);
 
 -- Everybody who was ever quoted, each once.
 CREATE TABLE voices (

@@ -9,8 +9,8 @@
 use rusqlite::{Connection, Statement, types::Value};
 
 use super::{
-    Filters,
-    condition::{Condition, Walk, conditions},
+    Deed, Filters,
+    condition::{Condition, List, Walk, conditions},
 };
 
 /// How many claims are few enough to be looked at one by one.
@@ -23,18 +23,18 @@ pub(super) fn numbers(
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
     let conditions = conditions(filters);
-    let mut fewest: Option<(i64, &str)> = None;
-    for condition in &conditions {
-        let Some(listed) = &condition.listed else {
+    let mut fewest: Option<(i64, usize)> = None;
+    for (at, condition) in conditions.iter().enumerate() {
+        let Some(query) = condition.list.query() else {
             continue;
         };
-        let count = count(connection, listed, condition)?;
+        let count = count(connection, query, condition)?;
         if count < fewest.map_or(FEW, |(least, _)| least) {
-            fewest = Some((count, listed));
+            fewest = Some((count, at));
         }
     }
     let sql = match fewest {
-        Some((_, listed)) => one_by_one(listed, &conditions),
+        Some((_, at)) => one_by_one(&conditions, at),
         None => in_order(&conditions, filters),
     };
     let mut statement = connection.prepare(&sql)?;
@@ -47,8 +47,8 @@ pub(super) fn numbers(
 }
 
 /// How many claims are listed, or [`FEW`] if there are more.
-fn count(connection: &Connection, listed: &str, condition: &Condition) -> rusqlite::Result<i64> {
-    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({listed}) LIMIT {FEW})");
+fn count(connection: &Connection, query: &str, condition: &Condition) -> rusqlite::Result<i64> {
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({query}) LIMIT {FEW})");
     let mut statement = connection.prepare(&sql)?;
     bind(&mut statement, &condition.values)?;
     let mut rows = statement.raw_query();
@@ -58,47 +58,60 @@ fn count(connection: &Connection, listed: &str, condition: &Condition) -> rusqli
     }
 }
 
-/// The query that looks at each of the listed claims.
-fn one_by_one(listed: &str, conditions: &[Condition]) -> String {
+/// The query that looks at each of the claims that condition `at` lists.
+fn one_by_one(conditions: &[Condition], at: usize) -> String {
+    let listed = &conditions[at].list;
+    let implied = matches!(listed, List::Exact(_)).then_some(at);
     format!(
-        "SELECT c.number FROM (SELECT DISTINCT number FROM ({listed})) f
+        "SELECT c.number FROM (SELECT DISTINCT number FROM ({query})) f
         CROSS JOIN claims c ON c.number = f.number WHERE {tests}
         ORDER BY c.day_from DESC, c.number LIMIT :limit",
-        tests = tests(conditions)
+        query = listed.query().unwrap_or_default(),
+        tests = tests(conditions, implied)
     )
 }
 
 /// The query that goes through claims in the order of the answer.
 fn in_order(conditions: &[Condition], filters: &Filters) -> String {
-    let walk = conditions.iter().find_map(|condition| condition.walk);
-    let tests = tests(conditions);
-    match walk.unwrap_or(Walk::Claims("claims_by_day")) {
-        Walk::Claims(index) => format!(
-            "SELECT c.number FROM claims c INDEXED BY {index} WHERE {tests}
-            ORDER BY c.day_from DESC, c.number LIMIT :limit"
-        ),
-        Walk::Actor(part, value) => {
+    let walks = conditions.iter().enumerate();
+    let walk = walks
+        .filter_map(|(at, condition)| Some((condition.walk?, at)))
+        .min();
+    match walk {
+        Some((walk @ Walk::Actor(part, value), at)) => {
             // Later deeds are not walked through where only earlier ones are wanted.
             let until = filters.to.map_or("", |_| "AND a.day_from <= :to");
+            // This is in the index, and spares a look at most claims.
+            let deed = match filters.deed {
+                Some(Deed::Action(_)) => "AND a.action = :action",
+                _ => "",
+            };
             format!(
-                "SELECT c.number FROM claim_actors a INDEXED BY claim_actors_by_actor
+                "SELECT c.number FROM claim_actors a INDEXED BY {index}
                 CROSS JOIN claims c ON c.number = a.claim
-                WHERE a.actor = {value} AND a.part = '{part}' {until} AND {tests}
-                ORDER BY a.day_from DESC, a.claim LIMIT :limit"
+                WHERE a.actor = {value} AND a.part = '{part}' {until} {deed} AND {tests}
+                ORDER BY a.day_from DESC, a.claim LIMIT :limit",
+                index = walk.index(),
+                tests = tests(conditions, Some(at))
             )
         }
+        other => format!(
+            "SELECT c.number FROM claims c INDEXED BY {index} WHERE {tests}
+            ORDER BY c.day_from DESC, c.number LIMIT :limit",
+            index = other.map_or(Walk::Days, |(walk, _)| walk).index(),
+            tests = tests(conditions, None)
+        ),
     }
 }
 
-fn tests(conditions: &[Condition]) -> String {
-    let tests: Vec<&str> = conditions
-        .iter()
-        .map(|condition| condition.test.as_str())
-        .collect();
-    match tests.is_empty() {
-        true => "TRUE".to_owned(),
-        false => tests.join(" AND "),
-    }
+/// All conditions as one expression, but the one that holds anyway.
+fn tests(conditions: &[Condition], implied: Option<usize>) -> String {
+    let tests = conditions.iter().enumerate();
+    tests
+        .filter(|(at, _)| Some(*at) != implied)
+        .fold("TRUE".to_owned(), |all, (_, condition)| {
+            format!("{all} AND {}", condition.test)
+        })
 }
 
 /// Gives a statement those of the values that it names.

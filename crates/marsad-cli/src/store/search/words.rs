@@ -35,6 +35,11 @@ impl Words {
         Some(Self(query)).filter(|words| !words.0.is_empty())
     }
 
+    /// Whether none of them is only the beginning of a word.
+    pub(super) fn are_whole(&self) -> bool {
+        !self.0.contains("\"*")
+    }
+
     /// The query.
     pub(super) fn query(&self) -> &str {
         &self.0
