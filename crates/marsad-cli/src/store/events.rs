@@ -5,6 +5,10 @@
 //! read. [`Intake::commit`](super::intake::Intake::commit) knows the documents that a batch
 //! added, and all their claims are in the store by then: that is where what they change in
 //! the events is to be worked out, in the same transaction, so that no event ever speaks of a
-//! claim that is not there. The tables `events` and `event_claims` come with the second
-//! migration; `event_claims` refers to `claims.number`, which a rebuild does not change.
-//! [`Rebuild`](super::rebuild::Rebuild) passes its batches through the same function.
+//! claim that is not there, and [`Rebuild::commit`](super::rebuild::Rebuild::commit) is to do the
+//! same with the documents that it read again. The tables come with the second migration;
+//! `event_claims` can refer to `claims.number`, which a rebuild does not change.
+//!
+//! [`marsad::event::reconcile`] takes the library's claims, and those are at hand only where the
+//! reading is, in [`Derived::of`](super::intake::Derived::of); what it asks of claims that came
+//! earlier has to be kept from there, or be read from the stored lines.
