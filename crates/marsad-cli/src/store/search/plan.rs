@@ -22,14 +22,24 @@ pub(super) fn numbers(
     filters: &Filters,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
+    numbers_if_few(connection, filters, limit, FEW)
+}
+
+/// The same, where `few` claims are few enough to be looked at one by one.
+fn numbers_if_few(
+    connection: &Connection,
+    filters: &Filters,
+    limit: usize,
+    few: i64,
+) -> rusqlite::Result<Vec<i64>> {
     let conditions = conditions(filters);
     let mut fewest: Option<(i64, usize)> = None;
     for (at, condition) in conditions.iter().enumerate() {
         let Some(query) = condition.list.query() else {
             continue;
         };
-        let count = count(connection, query, condition)?;
-        if count < fewest.map_or(FEW, |(least, _)| least) {
+        let count = count(connection, query, condition, few)?;
+        if count < fewest.map_or(few, |(least, _)| least) {
             fewest = Some((count, at));
         }
     }
@@ -46,9 +56,14 @@ pub(super) fn numbers(
     rows.collect()
 }
 
-/// How many claims are listed, or [`FEW`] if there are more.
-fn count(connection: &Connection, query: &str, condition: &Condition) -> rusqlite::Result<i64> {
-    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({query}) LIMIT {FEW})");
+/// How many claims are listed, or `few` if there are more.
+fn count(
+    connection: &Connection,
+    query: &str,
+    condition: &Condition,
+    few: i64,
+) -> rusqlite::Result<i64> {
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({query}) LIMIT {few})");
     let mut statement = connection.prepare(&sql)?;
     bind(&mut statement, &condition.values)?;
     let mut rows = statement.raw_query();
@@ -125,4 +140,143 @@ fn bind<'v>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use marsad::{document::Document, terms::LonLat};
+
+    use super::*;
+    use crate::store::{
+        claims,
+        schema::{self, MIGRATIONS},
+        search::{Kinds, Near, Words, add_distance},
+    };
+
+    /// Where the claims of the test are: at both sides of the date line, at a pole, all about.
+    fn points() -> Vec<LonLat> {
+        (0..400)
+            .map(|number| {
+                let turn = f64::from(number) * 2.4;
+                let lon = match number % 4 {
+                    0 => 179.9 - turn.sin(),
+                    1 => -179.9 + turn.sin().abs(),
+                    _ => turn.sin() * 180.0,
+                };
+                let lat = match number % 5 {
+                    0 => 89.9 - turn.cos().abs(),
+                    1 => turn.cos(),
+                    _ => turn.cos() * 90.0,
+                };
+                LonLat { lon, lat }
+            })
+            .collect()
+    }
+
+    fn filled() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        schema::bring_up_to_date(&mut connection, MIGRATIONS).unwrap();
+        add_distance(&connection).unwrap();
+        for (point, number) in points().into_iter().zip(1..) {
+            let text = format!("word{} word{} said", number % 3, number % 7);
+            let day = date(2020, 1, 1 + (number % 25) as i8);
+            let claim = serde_json::json!({
+                "id": format!("{number}#1"), "action": format!("a{}", number % 4),
+                "plover": { "event": (number % 2 == 0).then_some("TYPE") },
+                "modality": "asserted", "span": [0, 5],
+                "actors": [{ "text": "x", "id": format!("x.{}", number % 5) }, { "text": "y", "id": "x.0" }],
+                "targets": [{ "text": "z", "id": (number % 3 == 0).then_some("x.1") }],
+                "place": [{ "text": "p", "name": null, "admin1": null, "country": null,
+                    "lat": point.lat, "lon": point.lon, "radius_km": 5.0 }],
+                "when": (number % 6 != 0).then(|| serde_json::json!({ "from": day.to_string(), "to": day.tomorrow().unwrap().to_string() })),
+                "voices": [{ "speaker": null, "name": format!("The Voice {}", number % 9), "kind": "official" }],
+                "certainty": { "grade": if number % 3 == 0 { "alleged" } else { "stated" } },
+            });
+            let line = serde_json::json!({ "v": 1, "document": {}, "claims": [claim] }).to_string();
+            let rows =
+                claims::rows(&Document::from_text(&text), &line, &[number % 8 != 0]).unwrap();
+            connection
+                .execute(
+                    "INSERT INTO documents (number, fingerprint, text) VALUES (?1, ?1, ?2)",
+                    (number, &text),
+                )
+                .unwrap();
+            connection
+                .execute(
+                    "INSERT INTO documents_words (rowid, text) VALUES (?, ?)",
+                    (number, &text),
+                )
+                .unwrap();
+            claims::add(&connection, number, &rows).unwrap();
+        }
+        connection
+    }
+
+    #[test]
+    fn each_way_gives_the_same_claims_in_the_same_order() {
+        let connection = filled();
+        let text = |text: &str| Some(text.to_owned());
+        let near = Near {
+            at: LonLat {
+                lon: 180.0,
+                lat: 0.0,
+            },
+            km: 3_000.0,
+        };
+        // Each number is a set of filters, by its binary digits.
+        for set in 0_u32..1 << 9 {
+            let has = |digit: u32| set & (1 << digit) != 0;
+            let filters = Filters {
+                words: has(0)
+                    .then(|| Words::typed(if has(1) { "word*" } else { "word1" }).unwrap()),
+                near: has(1).then_some(near),
+                from: has(2).then_some(date(2020, 1, 4)),
+                to: has(3).then_some(date(2020, 1, 18)),
+                actor: text("x.0").filter(|_| has(4)),
+                target: text("x.1").filter(|_| has(5)),
+                deed: match (has(6), has(5)) {
+                    (true, true) => Some(Deed::Plover("TYPE".to_owned())),
+                    (true, false) => Some(Deed::Action("a1".to_owned())),
+                    _ => None,
+                },
+                voice: text("voice 4").filter(|_| has(7)),
+                grade: has(8).then_some("stated"),
+                kinds: if has(0) { Kinds::Every } else { Kinds::Known },
+            };
+            let with = |few, limit| numbers_if_few(&connection, &filters, limit, few).unwrap();
+            let (one_by_one, in_order) = (with(i64::MAX, 1_000), with(0, 1_000));
+            assert_eq!(one_by_one, in_order, "{filters:?}");
+            let first: Vec<i64> = one_by_one.iter().copied().take(3).collect();
+            assert_eq!((with(i64::MAX, 3), with(0, 3)), (first.clone(), first));
+        }
+    }
+
+    #[test]
+    fn circles_reach_over_the_date_line_and_the_poles() {
+        let connection = filled();
+        for (lon, lat, km) in [
+            (180.0, 0.0, 500.0),
+            (-179.5, 10.0, 2_000.0),
+            (0.0, 89.5, 300.0),
+            (90.0, -88.0, 4_000.0),
+            (20.0, 30.0, 20_000.0),
+            (20.0, 30.0, 1.0),
+        ] {
+            let at = LonLat { lon, lat };
+            let filters = Filters {
+                near: Some(Near { at, km }),
+                kinds: Kinds::Every,
+                ..Filters::default()
+            };
+            let mut found = numbers(&connection, &filters, 1_000).unwrap();
+            found.sort_unstable();
+            let within = points().into_iter().zip(1_i64..);
+            let expected: Vec<i64> = within
+                .filter(|(point, _)| point.km_to(at) <= km)
+                .map(|(_, number)| number * claims::MOST)
+                .collect();
+            assert_eq!(found, expected, "{at:?} {km}");
+        }
+    }
 }
