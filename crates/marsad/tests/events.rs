@@ -2,34 +2,49 @@
 
 mod support;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use marsad::{
-    claim::Claim,
     document::Document,
-    event::{Agreement, Event, reconcile},
+    event::{Agreement, Clarity, Event, Grade, Report, reconcile},
     reading::Reader,
     situation::{Area, Situation},
     terms::LonLat,
 };
 
-/// Reports of one day, by an outlet and its words.
-fn claims(reports: &[(&str, &str)]) -> Vec<Claim> {
-    let reader = Reader::new(support::knowledge());
-    let read = |(source, text): &(&str, &str)| {
-        let mut document = Document::from_text(*text);
-        document.source = Some((*source).to_owned());
-        document.published = Some(date(2023, 3, 8));
-        document.id = document.fingerprint();
-        reader.read(&document).claims
-    };
-    reports.iter().flat_map(read).collect()
+/// A report by its outlet, its day and its words.
+fn report(source: &str, day: Date, text: &str) -> Report {
+    let knowledge = support::knowledge();
+    let mut document = Document::from_text(text);
+    document.source = Some(source.to_owned());
+    document.published = Some(day);
+    document.id = document.fingerprint();
+    Report::of(knowledge, &Reader::new(knowledge).read(&document))
+}
+
+/// Reports of one day, by an outlet and its words, as events.
+fn events(reports: &[(&str, &str)]) -> Vec<Event> {
+    let day = date(2023, 3, 8);
+    let reports = reports
+        .iter()
+        .map(|(source, text)| report(source, day, text));
+    reconcile(support::knowledge(), reports)
 }
 
 fn of_action<'e>(events: &'e [Event], action: &str) -> Vec<&'e Event> {
     events
         .iter()
-        .filter(|event| event.claims[0].action.0 == action)
+        .filter(|event| {
+            let mut tellings = event.tellings.iter();
+            tellings.any(|(_, telling)| telling.action.0 == action)
+        })
         .collect()
+}
+
+/// The one event that an action is told of.
+fn the<'e>(events: &'e [Event], action: &str) -> &'e Event {
+    let found = of_action(events, action);
+    assert_eq!(found.len(), 1, "{action}: {found:#?}");
+    found[0]
 }
 
 const SHELLED: (&str, &str) = (
@@ -55,9 +70,9 @@ const LATER: (&str, &str) = (
 
 #[test]
 fn two_reports_of_one_deed_are_one_event_and_others_stay_apart() {
-    let events = reconcile(claims(&[SHELLED, SHELLED_TOO, ELSEWHERE, LATER]));
-    let shelling = of_action(&events, "shelling");
-    let mut sizes: Vec<usize> = shelling.iter().map(|event| event.claims.len()).collect();
+    let found = events(&[SHELLED, SHELLED_TOO, ELSEWHERE, LATER]);
+    let shelling = of_action(&found, "shelling");
+    let mut sizes: Vec<usize> = shelling.iter().map(|event| event.tellings.len()).collect();
     sizes.sort_unstable();
     assert_eq!(
         sizes,
@@ -68,11 +83,11 @@ fn two_reports_of_one_deed_are_one_event_and_others_stay_apart() {
 
 #[test]
 fn a_denial_disputes_the_event_and_does_not_vanish() {
-    let events = reconcile(claims(&[SHELLED, DENIED]));
-    let shelling = of_action(&events, "shelling");
+    let found = events(&[SHELLED, DENIED]);
+    let shelling = of_action(&found, "shelling");
     assert_eq!(shelling.len(), 1);
     assert_eq!(shelling[0].account.happened, Agreement::Disputed);
-    let only_denied = reconcile(claims(&[DENIED]));
+    let only_denied = events(&[DENIED]);
     assert_eq!(
         of_action(&only_denied, "shelling")[0].account.happened,
         Agreement::Denied
@@ -88,8 +103,8 @@ fn a_situation_holds_what_happened_there_by_then() {
         },
         radius_km: 20.0,
     };
-    let events = reconcile(claims(&[SHELLED, DENIED, ELSEWHERE, LATER]));
-    let by = |day| Situation::of(&events, bakhmut, day).events.len();
+    let found = events(&[SHELLED, DENIED, ELSEWHERE, LATER]);
+    let by = |day| Situation::of(&found, bakhmut, day).events.len();
     assert_eq!(
         (
             by(date(2023, 3, 6)),
@@ -112,7 +127,7 @@ fn a_toll_is_a_range_that_every_report_widens() {
             "Rebels killed 15 civilians in Goma on Monday, a doctor said.",
         ),
     ];
-    let events = reconcile(claims(&reports));
+    let found = events(&reports);
     let goma = Area {
         centre: LonLat {
             lon: 29.23,
@@ -120,11 +135,146 @@ fn a_toll_is_a_range_that_every_report_widens() {
         },
         radius_km: 20.0,
     };
-    let toll = Situation::of(&events, goma, date(2023, 3, 8)).toll;
+    let toll = Situation::of(&found, goma, date(2023, 3, 8)).toll;
     let killed = toll.get("killed").expect("both reports count the killed");
     assert_eq!(
         killed.high, None,
         "\"at least 12\" leaves the upper end open"
     );
     assert!(killed.low.is_some_and(|low| low >= 12.0));
+}
+
+#[test]
+fn the_same_wire_in_three_papers_is_one_voice() {
+    let story = "(AFP) - A rocket hit a bakery in the centre of Donetsk on Tuesday, killing seven people who stood in \
+                 line for bread, and burned down two houses next to it. Rescuers searched the rubble for hours.";
+    let found = events(&[
+        ("Dnipro Courier", story),
+        ("Northern Wire", story),
+        ("Vanguard Bulletin", story),
+    ]);
+    let event = the(&found, "kill");
+    assert_eq!(event.sources.len(), 3);
+    assert_eq!(event.account.voices.len(), 1, "{:#?}", event.account.voices);
+    assert_eq!(event.grade.grade, Grade::Weak);
+    let copies = event
+        .sources
+        .iter()
+        .filter(|source| source.copy_of.is_some());
+    assert_eq!(copies.count(), 2);
+}
+
+#[test]
+fn two_voices_that_gain_nothing_make_it_fair() {
+    let found = events(&[
+        (
+            "Dnipro Courier",
+            "A rocket killed seven people at a bakery in Donetsk on Tuesday, doctors said.",
+        ),
+        (
+            "Northern Wire",
+            "Seven people were killed on Tuesday when a rocket hit a bakery in Donetsk, a witness said.",
+        ),
+    ]);
+    let event = the(&found, "kill");
+    assert_eq!(event.grade.grade, Grade::Fair, "{:?}", event.grade);
+    let killed = &event.account.counts["killed"];
+    assert_eq!((killed.low, killed.best, killed.high), (7.0, 7.0, 7.0));
+}
+
+#[test]
+fn a_dispute_about_the_dead_keeps_both_ends_and_who_gives_them() {
+    let found = events(&[
+        (
+            "Dnipro Courier",
+            "A rocket killed seven people at a bakery in Donetsk on Tuesday, doctors said.",
+        ),
+        (
+            "Northern Wire",
+            "A rocket killed nine people at a bakery in Donetsk on Tuesday, a witness said.",
+        ),
+    ]);
+    let event = the(&found, "kill");
+    let killed = &event.account.counts["killed"];
+    assert_eq!((killed.low, killed.high), (7.0, 9.0));
+    let mut by: Vec<&str> = killed
+        .said
+        .iter()
+        .map(|number| event.account.voices[number.voice].name.as_str())
+        .collect();
+    by.sort_unstable();
+    assert_eq!(by, ["a witness", "doctors"]);
+}
+
+#[test]
+fn a_toll_that_its_own_voice_raised_supersedes_the_lower_one() {
+    let bakery = "people at a bakery in Donetsk on Tuesday, the United Nations said.";
+    let reports = [
+        report(
+            "Dnipro Courier",
+            date(2023, 3, 8),
+            &format!("A rocket killed seven {bakery}"),
+        ),
+        report(
+            "Dnipro Courier",
+            date(2023, 3, 9),
+            &format!("A rocket killed eleven {bakery}"),
+        ),
+    ];
+    let found = reconcile(support::knowledge(), reports);
+    let event = the(&found, "kill");
+    let killed = &event.account.counts["killed"];
+    assert_eq!((killed.low, killed.high), (11.0, 11.0));
+    let given_up: Vec<bool> = killed.said.iter().map(|number| number.superseded).collect();
+    assert_eq!(given_up, [true, false], "what was said before stays");
+}
+
+#[test]
+fn a_summary_is_no_incident_and_is_joined_with_none() {
+    let found = events(&[
+        (
+            "Dnipro Courier",
+            "Shelling has killed 40 people in Donetsk since January.",
+        ),
+        (
+            "Northern Wire",
+            "Shelling killed four people in Donetsk on Tuesday.",
+        ),
+    ]);
+    let sizes: Vec<(Clarity, usize)> = of_action(&found, "kill")
+        .iter()
+        .map(|event| (event.clarity, event.sources.len()))
+        .collect();
+    assert!(sizes.contains(&(Clarity::Summary, 1)), "{sizes:?}");
+    assert!(sizes.contains(&(Clarity::Incident, 1)), "{sizes:?}");
+}
+
+#[test]
+fn nearness_alone_joins_nothing() {
+    let found = events(&[
+        (
+            "Dnipro Courier",
+            "A rocket killed seven people at a bakery in Donetsk on Tuesday.",
+        ),
+        (
+            "Northern Wire",
+            "Police detained three men in Donetsk on Tuesday.",
+        ),
+    ]);
+    assert!(
+        found.iter().all(|event| event.sources.len() == 1),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn what_holds_an_event_together_is_told_in_points() {
+    let found = events(&[SHELLED, SHELLED_TOO]);
+    let event = the(&found, "shelling");
+    let link = event.links.first().expect("two reports are linked");
+    assert!(
+        link.likeness.day > 0.0 && link.likeness.place > 0.0,
+        "{link:?}"
+    );
+    assert!(link.likeness.points() >= 2.5);
 }

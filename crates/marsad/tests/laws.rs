@@ -4,7 +4,7 @@ mod support;
 
 use marsad::{
     document::Document,
-    event::reconcile,
+    event::{Report, reconcile},
     reading::{Reader, Reading},
     terms::Span,
 };
@@ -159,20 +159,35 @@ proptest! {
     }
 
     #[test]
-    fn every_claim_is_in_one_event_whatever_the_order(text in report(), other in report(), turn in 0usize..20) {
-        let reader = Reader::new(support::knowledge());
-        let mut claims = reader.read(&Document::from_text(text)).claims;
-        claims.extend(reader.read(&Document::from_text(other)).claims);
-        claims.sort_by(|a, b| a.id.cmp(&b.id));
-        claims.dedup_by(|a, b| a.id == b.id);
-        let events = reconcile(claims.clone());
-        prop_assert_eq!(events.iter().map(|event| event.claims.len()).sum::<usize>(), claims.len());
-        let mut turned = claims.clone();
-        if !turned.is_empty() {
-            let by = turn % turned.len();
-            turned.rotate_left(by);
-            turned.push(turned[0].clone());
+    fn every_claim_is_in_one_event_whatever_the_order(
+        texts in prop::collection::vec(report(), 1..5),
+        turn in 0usize..20,
+    ) {
+        let knowledge = support::knowledge();
+        let reader = Reader::new(knowledge);
+        let mut claims: Vec<String> = Vec::new();
+        let mut reports: Vec<Report> = Vec::new();
+        for text in texts {
+            let mut document = Document::from_text(text);
+            document.published = Some(jiff::civil::date(2023, 3, 8));
+            let reading = reader.read(&document);
+            claims.extend(reading.claims.iter().map(|claim| claim.id.clone()));
+            reports.push(Report::of(knowledge, &reading));
         }
-        prop_assert_eq!(reconcile(turned), events);
+        claims.sort_unstable();
+        claims.dedup();
+        let events = reconcile(knowledge, reports.clone());
+        let told = events.iter().flat_map(|event| &event.tellings);
+        let mut told: Vec<String> = told.map(|(_, telling)| telling.claim.clone()).collect();
+        told.sort_unstable();
+        prop_assert_eq!(told, claims);
+        for count in events.iter().flat_map(|event| event.account.counts.values()) {
+            prop_assert!(count.low <= count.best && count.best <= count.high);
+        }
+        let mut turned = reports.clone();
+        let by = turn % turned.len();
+        turned.rotate_left(by);
+        turned.push(turned[0].clone());
+        prop_assert_eq!(reconcile(knowledge, turned), events);
     }
 }

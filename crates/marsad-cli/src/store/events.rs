@@ -9,6 +9,6 @@
 //! same with the documents that it read again. The tables come with the second migration;
 //! `event_claims` can refer to `claims.number`, which a rebuild does not change.
 //!
-//! [`marsad::event::reconcile`] takes the library's claims, and those are at hand only where the
-//! reading is, in [`Derived::of`](super::intake::Derived::of); what it asks of claims that came
-//! earlier has to be kept from there, or be read from the stored lines.
+//! [`marsad::event::reconcile`] takes a [`Report`](marsad::event::Report) of each document, which is
+//! made where the reading is at hand: in [`Derived::of`](super::intake::Derived::of), beside the rows.
+//! Reports of documents that came earlier have to be kept for it in a form of their own.

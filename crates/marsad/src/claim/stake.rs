@@ -12,7 +12,7 @@ use super::{Claim, Modality, known};
 use crate::{
     knowledge::{
         Knowledge,
-        actor::{Actor, ActorId, Side, Status},
+        actor::{ActorId, Side, Status},
         interest::Effect,
         war::War,
     },
@@ -152,7 +152,12 @@ impl<'v> View<'v> {
     }
 
     fn between(&self, one: &ActorId, other: &ActorId) -> (Stand, Vec<Allegiance>) {
-        let (ours, theirs) = (self.sides(one), self.sides(other));
+        // Who stood where cannot be told without a day.
+        let sides = |id: &ActorId| {
+            self.day
+                .map_or_else(Vec::new, |day| self.knowledge.sides_of(id, day))
+        };
+        let (ours, theirs) = (sides(one), sides(other));
         let mut pairs: Vec<(&'v War, &'v Side, &'v Side)> = Vec::new();
         for our in &ours {
             for their in theirs.iter().filter(|their| their.war == our.war) {
@@ -187,41 +192,6 @@ impl<'v> View<'v> {
             to: side.to.clone(),
         };
         (stand, vec![allegiance(one, our), allegiance(other, their)])
-    }
-
-    /// The sides that an actor takes on the day, or whose it is takes.
-    fn sides(&self, id: &ActorId) -> Vec<&'v Side> {
-        /// An actor may belong to one that belongs to another; no further.
-        const OWNERS: usize = 3;
-        // Who stood where cannot be told without a day.
-        let Some(day) = self.day else {
-            return Vec::new();
-        };
-        let mut actor: Option<&Actor> = self.knowledge.actors().get(id);
-        for _ in 0..OWNERS {
-            let Some(here) = actor else { break };
-            let held: Vec<&Side> = here
-                .sides
-                .iter()
-                .filter(|side| side.held_on(day))
-                .filter(|side| {
-                    self.knowledge
-                        .wars()
-                        .get(&side.war)
-                        .is_some_and(|war| war.was_on(day))
-                })
-                .collect();
-            if !held.is_empty() {
-                return held;
-            }
-            actor = here.of.as_ref().and_then(|owner| {
-                let actors = self.knowledge.actors();
-                let of_actor = owner.actor.as_ref().and_then(|id| actors.get(id));
-                let country = owner.state.as_deref();
-                of_actor.or_else(|| actors.military_of(country?, self.day, &[]))
-            });
-        }
-        Vec::new()
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod action;
 pub mod actor;
+mod allegiance;
 pub mod amounts;
 pub mod casing;
 pub mod codes;
@@ -20,6 +21,7 @@ pub mod gazetteer;
 pub mod interest;
 pub mod lexicon;
 pub mod light_verb;
+pub mod likeness;
 pub mod location;
 pub mod modal;
 pub mod orthography;
@@ -55,6 +57,7 @@ pub struct Knowledge {
     patterns: pattern::Patterns,
     wars: war::Wars,
     interests: interest::Interests,
+    likenesses: likeness::Likenesses,
     modals: modal::Modals,
     countries: country::Countries,
     dictionary: dictionary::Dictionary,
@@ -159,6 +162,9 @@ impl Knowledge {
             interests: files.read("ontology/interests.toml", |file, text| {
                 interest::Interests::read(file, text, &ontology)
             })?,
+            likenesses: files.read("ontology/likeness.toml", |file, text| {
+                likeness::Likenesses::read(file, text, &ontology)
+            })?,
             ontology,
             wars,
             modals: files.read("lexicon/en/modality.toml", modal::Modals::read)?,
@@ -236,6 +242,11 @@ impl Knowledge {
     /// For whom it is good and for whom bad that something was done.
     pub fn interests(&self) -> &interest::Interests {
         &self.interests
+    }
+
+    /// Which kinds of deed may be one happening, and how happenings are weighed.
+    pub fn likenesses(&self) -> &likeness::Likenesses {
+        &self.likenesses
     }
 
     /// The wars and their sides.

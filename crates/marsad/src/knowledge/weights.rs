@@ -233,7 +233,7 @@ pub fn softmax(mut sums: Vec<f32>) -> Vec<f32> {
 
 /// FNV-1a over the parts with an equals sign between any two, so that a name read from
 /// the table hashes like its parts.
-fn hash(parts: &[&str]) -> u64 {
+pub(crate) fn hash(parts: &[&str]) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
     let mut hash = 0xCBF2_9CE4_8422_2325;
     for (at, part) in parts.iter().enumerate() {

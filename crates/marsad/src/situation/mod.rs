@@ -11,8 +11,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::{
-    claim::Claim,
-    event::{Agreement, Event},
+    event::{Agreement, Event, Telling},
     terms::{LonLat, Range},
 };
 
@@ -48,16 +47,16 @@ impl Situation {
         here.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
         let mut toll: BTreeMap<SmolStr, Range> = BTreeMap::new();
         for (_, event) in &here {
-            for (what, range) in &event.account.amounts {
+            for (what, count) in &event.account.counts {
                 // A disputed toll may be nothing at all.
                 let low = if event.account.happened == Agreement::Disputed {
-                    Some(0.0)
+                    0.0
                 } else {
-                    range.low
+                    count.low
                 };
                 let counted = Range {
-                    low: low.or(Some(0.0)),
-                    high: range.high,
+                    low: Some(low),
+                    high: (!count.open).then_some(count.high),
                 };
                 toll.entry(what.clone())
                     .and_modify(|sum| *sum = add(*sum, counted))
@@ -71,18 +70,19 @@ impl Situation {
     }
 }
 
-/// The first day that a claim of the event within the area gives.
+/// The first day that a telling of the event within the area gives.
 fn first_day(event: &Event, area: Area) -> Option<Date> {
-    let inside = |claim: &&Claim| {
-        let there = claim.places.first().and_then(|place| place.at);
-        let done = claim.modality.is_done() && !claim.summary;
-        done && there.is_some_and(|there| there.km_to(area.centre) <= area.radius_km)
+    let inside = |telling: &&Telling| {
+        let done = telling.modality.is_done() && !telling.summary;
+        let site = telling.site.as_ref();
+        done && site.is_some_and(|site| site.at.km_to(area.centre) <= area.radius_km)
     };
     event
-        .claims
+        .tellings
         .iter()
+        .map(|(_, telling)| telling)
         .filter(inside)
-        .filter_map(|claim| Some(claim.when.value()?.days?.from))
+        .filter_map(|telling| Some(telling.days?.from))
         .min()
 }
 

@@ -8,6 +8,7 @@
 pub(crate) mod action;
 pub(crate) mod actor;
 pub(crate) mod deed;
+pub(crate) mod event;
 pub(crate) mod event_place;
 pub(crate) mod place;
 pub(crate) mod record;

@@ -7,6 +7,7 @@
 
 mod action;
 mod actor;
+mod event;
 mod event_place;
 mod floor;
 mod funnel;
@@ -65,7 +66,7 @@ struct Scorer {
 }
 
 /// Every scorer, in the order of the path.
-const SCORERS: [Scorer; 10] = [
+const SCORERS: [Scorer; 11] = [
     scorer(sentence::CORPUS, sentence::score),
     scorer("places/lgl", place::score),
     scorer("places/geowebnews", place::score),
@@ -76,6 +77,7 @@ const SCORERS: [Scorer; 10] = [
     scorer("actions/acled-snippets", action::snippets),
     scorer("records/atrocities", record::score),
     scorer("voices/polnear-dev", voice::score),
+    scorer("syria/reports", event::score),
 ];
 
 const fn scorer(
@@ -172,6 +174,19 @@ impl Bench<'_> {
             .par_iter()
             .map(|item| judge(item, &reader.read(item.document())))
             .reduce(T::default, Tally::plus)
+    }
+
+    /// What `judge` finds in each item, in their order.
+    fn each<G: Gold + Sync, R: Send>(
+        &self,
+        items: &[G],
+        judge: impl Fn(&G, &Reading) -> R + Sync,
+    ) -> Vec<R> {
+        let reader = Reader::new(self.knowledge);
+        items
+            .par_iter()
+            .map(|item| judge(item, &reader.read(item.document())))
+            .collect()
     }
 
     /// What `judge` finds in each item, in their order, read with weights for places that
