@@ -5,6 +5,7 @@
 //! form that was expected, before any input is opened.
 
 mod gazetteer;
+mod store;
 
 use std::{num::NonZeroUsize, path::PathBuf};
 
@@ -12,10 +13,14 @@ use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::{bundle, input::date::day};
+use crate::{
+    bundle,
+    input::{columns::Column, date::day},
+};
 
-pub(crate) use self::gazetteer::{
-    FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions,
+pub(crate) use self::{
+    gazetteer::{FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions},
+    store::{IngestOptions, RebuildOptions, SearchFormat, SearchOptions, Spot},
 };
 
 const AFTER_HELP: &str = "\
@@ -29,19 +34,23 @@ Examples:
   marsad parse --format displacy report.txt > tree.svg
   marsad gazetteer import SY.txt --out sy.gazetteer   add the villages of GeoNames' list of Syria
   marsad read --gazetteer sy.gazetteer report.txt     and read with them
+  marsad ingest archive/ --store war.db               keep reports and their claims
+  marsad search \"market shelling\" --store war.db      and find them again
 
 Input:
   Plain text is one document a file. A file named .jsonl or .ndjson, or one that
   begins with \"{\", holds one JSON object a line with the key \"text\" and, if known,
   \"id\", \"title\", \"source\", \"published\" (YYYY-MM-DD), \"url\" and \"language\"; other
-  keys are ignored. Folders are searched for .txt, .jsonl and .ndjson, in order of
+  keys are ignored. A file named .csv or .tsv is a table with a header, a document a row,
+  whose columns have the same names or those that --column tells; so is standard input
+  with --column. Folders are searched for .txt, .jsonl and .ndjson, in order of
   their paths. Text is UTF-8; UTF-16 with its mark and Windows-1252 are converted.
 
 Exit codes:
   0  everything was read (also when whoever reads the output has had enough)
   1  some input could not be read, or not all of it; the rest was
-  2  the command line makes no sense, or a gazetteer that it names cannot be used;
-     nothing was read
+  2  the command line makes no sense, or a gazetteer or store that it names cannot be
+     used; nothing was read
   3  the output could not be written, or the program itself failed";
 
 /// Reads reports of war and says what they claim: who did what to whom, where, when, and who says so.
@@ -64,6 +73,12 @@ pub(crate) enum Command {
     Parse(ParseOptions),
     /// Shows which words each claim rests on, and how each part was arrived at
     Explain(ExplainOptions),
+    /// Keeps reports, and what they claim, in a store
+    Ingest(IngestOptions),
+    /// Finds claims in a store
+    Search(SearchOptions),
+    /// Makes what a store derives from its reports anew
+    Rebuild(RebuildOptions),
     /// Adds places of your own, and shows which places a name may mean
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
@@ -171,6 +186,9 @@ pub(crate) struct InputOptions {
     /// Who published them, for documents that do not say
     #[arg(long, value_name = "NAME")]
     pub(crate) source: Option<String>,
+    /// Which column of a table holds what, such as text=Body; may be given for text, id, title, source, published, url and language
+    #[arg(long = "column", value_name = "PART=NAME", value_parser = Column::typed)]
+    pub(crate) columns: Vec<Column>,
     /// The longest text of one document that is read, in bytes
     #[arg(long, value_name = "BYTES", default_value = "2097152")]
     pub(crate) max_bytes: NonZeroUsize,

@@ -2,7 +2,7 @@
 //!
 //! Everything that touches the world is here and nothing that understands text:
 //! files and streams become documents (`input`), the library reads them, and
-//! the readings are printed (`wire`, `render`). Invariant: what stands on
+//! the readings are printed (`wire`, `render`) or kept (`store`). Invariant: what stands on
 //! standard output depends on the input and the arguments alone, never on the
 //! number of threads or the time of day.
 
@@ -16,6 +16,10 @@ mod commands;
 mod gazetteers;
 /// The world → documents.
 mod input;
+/// Whether it is known what kind of deed a claim tells.
+mod kind;
+/// What names that are typed stand for.
+mod names;
 /// Bytes counted as characters.
 mod offsets;
 /// Many documents at once, their results in order.
@@ -26,6 +30,8 @@ mod progress;
 mod render;
 /// What is told on standard error, and the exit code that follows from it.
 mod report;
+/// Documents and what was read in them, kept.
+mod store;
 /// Readings for other programs.
 mod wire;
 
@@ -45,6 +51,9 @@ fn main() -> ExitCode {
         Command::Events(options) => commands::events::run(&options),
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
+        Command::Ingest(options) => commands::ingest::run(&options),
+        Command::Search(options) => commands::search::run(&options),
+        Command::Rebuild(options) => commands::rebuild::run(&options),
         Command::Gazetteer(command) => commands::gazetteer::run(&command),
     };
     outcome

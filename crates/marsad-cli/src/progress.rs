@@ -46,6 +46,14 @@ impl Progress {
     /// Progress through lists of rows. Their results come all at the end, so it is shown
     /// wherever standard error is a terminal.
     pub(crate) fn of_rows(total_bytes: Option<u64>) -> Self {
+        Self {
+            unit: "rows",
+            ..Self::of_documents(total_bytes)
+        }
+    }
+
+    /// Progress through documents of which nothing is printed, likewise.
+    pub(crate) fn of_documents(total: Option<u64>) -> Self {
         let shown = if io::stderr().is_terminal() {
             Shown::NotYet
         } else {
@@ -53,8 +61,7 @@ impl Progress {
         };
         Self {
             shown,
-            total_bytes,
-            unit: "rows",
+            total_bytes: total,
             ..Self::hidden()
         }
     }

@@ -10,7 +10,11 @@
 pub(crate) mod candidate;
 /// Events, likewise.
 pub(crate) mod event;
+/// What is found in a store, likewise.
+pub(crate) mod found;
 mod place;
+/// The same form, read again.
+pub(crate) mod stored;
 mod time;
 mod voice;
 
@@ -30,7 +34,7 @@ use time::{Moment, ReportDay, Time};
 use voice::{Backing, Bearing, Objection, Speech, Stake};
 
 /// The version of the form; raised when a key goes away or changes its meaning.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// One document's reading.
 #[derive(Debug, Serialize)]

@@ -7,14 +7,18 @@
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod gazetteer;
+pub(crate) mod ingest;
 pub(crate) mod parse;
 pub(crate) mod read;
+pub(crate) mod rebuild;
+pub(crate) mod search;
 
 use std::{
     io::{self, BufWriter, Stdout, Write as _},
     path::PathBuf,
 };
 
+use anyhow::Context as _;
 use marsad::{
     document::Document,
     knowledge::Knowledge,
@@ -61,6 +65,17 @@ fn read_all<T: Send>(
     };
     let work = |document: &Document| form(&reader.read(document), &knowledge);
     pipeline::run(inputs, run.threads, progress, work, sink)
+}
+
+/// Puts a text on standard output. Whoever has had enough of it is no error.
+fn put(text: &str) -> anyhow::Result<Outcome> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Outcome::AllRead),
+        written => written
+            .map(|()| Outcome::AllRead)
+            .context("cannot write the output"),
+    }
 }
 
 /// Puts results on standard output as they come.

@@ -5,12 +5,16 @@
 //! others and never vanishes, and no more than one document of a source is in
 //! memory at a time.
 
+mod bounded;
+pub(crate) mod columns;
 pub(crate) mod date;
 mod decode;
 pub(crate) mod lines;
 pub(crate) mod listing;
 mod opened;
+mod parts;
 mod record;
+mod table;
 
 use std::{
     collections::VecDeque,
@@ -23,9 +27,11 @@ use jiff::civil::Date;
 use marsad::document::Document;
 
 use self::{
+    columns::Column,
     lines::Line,
     listing::Entry,
-    opened::{Opened, Plain, Whole},
+    opened::{Holds, Opened, Plain, Whole},
+    table::{Next, Table},
 };
 use crate::{
     arguments::InputOptions,
@@ -56,6 +62,8 @@ pub(crate) struct Defaults {
 pub(crate) struct Inputs {
     entries: VecDeque<Entry>,
     records: Option<Records>,
+    table: Option<Table>,
+    columns: Vec<Column>,
     defaults: Defaults,
     max_bytes: usize,
     position: u64,
@@ -83,6 +91,8 @@ impl Inputs {
         Ok(Self {
             entries: listing::list(&options.paths).into(),
             records: None,
+            table: None,
+            columns: options.columns.clone(),
             defaults: Defaults {
                 published: options.published,
                 source: options.source.clone(),
@@ -127,23 +137,62 @@ impl Inputs {
                 format!("cannot be read: {error}"),
             )
         };
-        let opened = match Opened::new(reader, path.as_deref()) {
+        let unnamed = if self.columns.is_empty() {
+            Holds::Text
+        } else {
+            Holds::Table
+        };
+        let opened = match Opened::new(reader, path.as_deref(), unnamed) {
             Ok(opened) => opened,
             Err(error) => return Some(self.arrival(None, vec![unreadable(error)])),
         };
-        if opened.holds_records {
-            self.records = Some(Records {
-                reader: opened.reader,
-                name,
-                line: 0,
-                objects: 0,
-            });
-            return None;
+        match opened.holds {
+            Holds::Records => {
+                self.records = Some(Records {
+                    reader: opened.reader,
+                    name,
+                    line: 0,
+                    objects: 0,
+                });
+                None
+            }
+            Holds::Table => match Table::new(opened.reader, name, &self.columns, self.max_bytes) {
+                Ok(table) => {
+                    self.table = Some(table);
+                    None
+                }
+                Err(complaint) => Some(self.arrival(None, vec![complaint])),
+            },
+            Holds::Text => Some(match opened.plain_text(self.max_bytes) {
+                Ok(plain) => self.plain(plain, path.as_deref(), &name),
+                Err(error) => self.arrival(None, vec![unreadable(error)]),
+            }),
         }
-        Some(match opened.plain_text(self.max_bytes) {
-            Ok(plain) => self.plain(plain, path.as_deref(), &name),
-            Err(error) => self.arrival(None, vec![unreadable(error)]),
-        })
+    }
+
+    /// The next row of the table that is being read; `None` when it has ended.
+    fn next_row(&mut self) -> Option<Arrival> {
+        let table = self.table.as_mut()?;
+        let before = table.position();
+        let next = table.next(&self.defaults);
+        self.position += table.position().saturating_sub(before);
+        match next {
+            Next::Document(document, _) if document.text.len() > self.max_bytes => {
+                let position = table.last_row();
+                Some(self.arrival(None, vec![too_long(position, self.max_bytes)]))
+            }
+            Next::Document(document, complaints) => Some(self.arrival(Some(*document), complaints)),
+            Next::Refused(complaint) => Some(self.arrival(None, vec![complaint])),
+            Next::Broken(complaint) => {
+                self.table = None;
+                Some(self.arrival(None, vec![complaint]))
+            }
+            Next::End(rows) => {
+                let position = self.table.take()?.whole();
+                let nothing = Complaint::note(position, "no rows in it, hence no documents");
+                (rows == 0).then(|| self.arrival(None, vec![nothing]))
+            }
+        }
     }
 
     /// A document of plain text, or why it is none.
@@ -269,7 +318,7 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Arrival> {
         loop {
-            if let Some(arrival) = self.next_record() {
+            if let Some(arrival) = self.next_record().or_else(|| self.next_row()) {
                 return Some(arrival);
             }
             let entry = self.entries.pop_front()?;
@@ -309,6 +358,7 @@ mod tests {
             paths,
             published: None,
             source: Some("S".into()),
+            columns: Vec::new(),
             max_bytes,
         };
         Inputs::new(&options).unwrap().collect()

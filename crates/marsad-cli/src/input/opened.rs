@@ -1,4 +1,4 @@
-//! Does a stream hold one plain text or many records?
+//! Does a stream hold one plain text, many records or a table?
 //!
 //! In comes a stream just opened; out comes an [`Opened`] one that knows, and
 //! that can still be read from its first character. Invariant: no more of the
@@ -22,8 +22,19 @@ pub(super) struct Opened {
     /// The stream, from behind its mark on.
     pub(super) reader: Box<dyn BufRead + Send>,
     mark: Mark,
-    /// Whether each of its lines is a record.
-    pub(super) holds_records: bool,
+    /// What is in it.
+    pub(super) holds: Holds,
+}
+
+/// What a stream holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// One plain text.
+    Text,
+    /// A record on each line.
+    Records,
+    /// A table with a header.
+    Table,
 }
 
 /// Whether a plain text was read to its end.
@@ -44,21 +55,28 @@ pub(super) struct Plain {
 }
 
 impl Opened {
-    /// Looks at the head of a stream: at its mark, and whether it holds records.
+    /// Looks at the head of a stream: at its mark, and what it holds. A stream without a name
+    /// holds `unnamed` unless it begins as records do.
     pub(super) fn new(
         mut reader: Box<dyn BufRead + Send>,
         path: Option<&Path>,
+        unnamed: Holds,
     ) -> io::Result<Self> {
         let head = read_head(&mut *reader)?;
         let mark = Mark::at_head_of(&head);
         let utf16 = matches!(mark, Mark::Utf16Little | Mark::Utf16Big);
         let rest = Cursor::new(head[mark.length()..].to_vec()).chain(reader);
-        let named_so = path.and_then(Path::extension).is_some_and(|ending| {
-            ["jsonl", "ndjson", "json"]
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        });
-        if utf16 && named_so {
+        let ending = path.and_then(Path::extension);
+        let named = |known: &[&str]| {
+            ending
+                .is_some_and(|ending| known.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        };
+        let named = match path {
+            Some(_) if named(&["jsonl", "ndjson", "json"]) => Some(Holds::Records),
+            Some(_) if named(&["csv", "tsv"]) => Some(Holds::Table),
+            _ => None,
+        };
+        if let Some(holds) = named.filter(|_| utf16) {
             let mut bytes = Vec::new();
             rest.take(LONGEST_UTF16 + 1).read_to_end(&mut bytes)?;
             if bytes.len() as u64 > LONGEST_UTF16 {
@@ -70,14 +88,19 @@ impl Opened {
             return Ok(Self {
                 reader,
                 mark: Mark::None,
-                holds_records: true,
+                holds,
             });
         }
-        let holds_records = named_so || (!utf16 && begins_an_object(&head[mark.length()..]));
+        let holds = match (named, path) {
+            (Some(holds), _) => holds,
+            (None, _) if !utf16 && begins_an_object(&head[mark.length()..]) => Holds::Records,
+            (None, None) if !utf16 => unnamed,
+            (None, _) => Holds::Text,
+        };
         Ok(Self {
             reader: Box::new(rest),
             mark,
-            holds_records,
+            holds,
         })
     }
 

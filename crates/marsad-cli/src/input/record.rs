@@ -8,7 +8,7 @@ use marsad::document::Document;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Defaults, date};
+use super::{Defaults, parts::Parts};
 use crate::report::{Complaint, Position};
 
 /// The keys that are read. Anything may stand in them, so that a wrong title costs no text.
@@ -64,35 +64,18 @@ pub(super) fn document(
         Some(Value::Number(number)) => Some(number.to_string()),
         other => strings.take("id", other),
     };
-    let published = strings.take("published", keys.published);
-    let mut document = Document {
+    let parts = Parts {
+        id,
         title: strings.take("title", keys.title),
-        source: strings
-            .take("source", keys.source)
-            .or_else(|| defaults.source.clone()),
+        source: strings.take("source", keys.source),
+        published: strings.take("published", keys.published),
         url: strings.take("url", keys.url),
         language: strings.take("language", keys.language),
-        published: None,
-        id: String::new(),
         text,
     };
     let mut complaints = strings.complaints;
-    match published.as_deref().map(date::day) {
-        Some(Ok(day)) => document.published = Some(day),
-        Some(Err(why)) => {
-            let written = published.unwrap_or_default();
-            let what =
-                format!("\"published\" is \"{written}\": {why}; the report was read as undated");
-            complaints.push(
-                Complaint::error(Some(position), what)
-                    .help("days like \"Friday\" cannot be dated without it"),
-            );
-        }
-        None => document.published = defaults.published,
-    }
-    document.id = id
-        .filter(|id| !id.is_empty())
-        .unwrap_or_else(|| document.fingerprint());
+    let (document, complaint) = parts.assembled(&position, "published", defaults);
+    complaints.extend(complaint);
     Ok((document, complaints))
 }
 

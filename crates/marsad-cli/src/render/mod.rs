@@ -9,7 +9,9 @@ pub(crate) mod conllu;
 pub(crate) mod event;
 pub(crate) mod explanation;
 mod flow;
+pub(crate) mod found;
 pub(crate) mod import;
+pub(crate) mod intake;
 pub(crate) mod page;
 pub(crate) mod table;
 pub(crate) mod tree;
@@ -115,6 +117,17 @@ fn on_one_line(text: &str) -> String {
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+/// The text, or its beginning where it is long.
+fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(longest).collect();
+    short.truncate(short.rfind(' ').unwrap_or(short.len()));
+    short.push('…');
+    short
 }
 
 /// The character, or U+FFFD in place of one that would steer the terminal.

@@ -8,14 +8,15 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use anstyle::Style;
 use marsad::{
-    claim::{Claim, Judge, Party},
+    claim::{Claim, Party},
     knowledge::Knowledge,
     reading::{DoubtKind, Reading},
     terms::{Slot, Span},
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Paper, flow::Flow, on_one_line, words};
+use super::{Paper, flow::Flow, on_one_line, shortened, words};
+use crate::kind;
 
 /// How far the blocks are indented beneath the claims' numbers.
 const INDENT: usize = 5;
@@ -284,18 +285,8 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a pattern knows what was done, or it is likely by what was learned. The rest is of
-    /// use to programs, which can filter it; for people it would bury the others.
     fn is_of_a_known_kind(&self, claim: &Claim) -> bool {
-        /// How likely a kind must be that only what was learned tells.
-        const LIKELY: f32 = 0.5;
-        let action = self.knowledge.ontology().get(&claim.action);
-        let likely = claim.coding.judge != Judge::Learned
-            || claim
-                .coding
-                .confidence
-                .is_some_and(|likely| likely >= LIKELY);
-        action.is_none_or(|action| !action.unclassified) && likely
+        kind::is_known(claim, self.knowledge)
     }
 
     fn beside(&self, reading: &Reading, out: &mut String) {
@@ -360,15 +351,4 @@ fn joined_if_near(number: Span, counted: Span) -> Span {
     } else {
         number
     }
-}
-
-/// The text, or its beginning where it is long.
-fn shortened(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(longest).collect();
-    short.truncate(short.rfind(' ').unwrap_or(short.len()));
-    short.push('…');
-    short
 }

@@ -1,12 +1,20 @@
 //! What does the program do, seen from outside?
 //!
 //! The built binary is run as a user would run it. `forms` checks what it
-//! prints, `gazetteer` the places that a user adds, `inputs` what it makes of bad
-//! input, `usage` its arguments and exit codes. `Run` makes a run short to write.
+//! prints, `events` what many reports tell together, `gazetteer` the places that a user adds, `inputs` what it makes of bad
+//! input, `table` the rows of tables, `usage` its arguments and exit codes; `store`
+//! what is kept, `crash` that it is kept, `search` what is found in it again and
+//! `speed` how soon. `run` makes a run short to write.
 
+mod crash;
+mod events;
 mod forms;
 mod gazetteer;
 mod inputs;
+mod search;
+mod speed;
+mod store;
+mod table;
 mod usage;
 
 use std::{

@@ -3,14 +3,12 @@
 //! In come a name and gazetteers; out come the candidates in their order. Invariant:
 //! a name that nothing bears is an answer and no error.
 
-use std::io::{self, Write as _};
-
-use anyhow::Context as _;
 use marsad::knowledge::gazetteer::{Candidate, Gazetteer};
 
 use crate::{
     arguments::{FindFormat, FindOptions},
     bundle,
+    commands::put,
     gazetteers::{self, Ranked},
     render::{
         Paper,
@@ -50,12 +48,7 @@ pub(crate) fn run(options: &FindOptions) -> anyhow::Result<Outcome> {
             .map(|place| candidate::to_line(place, &gazetteer))
             .collect(),
     };
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Outcome::AllRead),
-        written => written
-            .map(|()| Outcome::AllRead)
-            .context("cannot write the output"),
-    }
+    put(&text)
 }
 
 /// The places that bear a name; if none does, those of the country asked for that may be
