@@ -277,7 +277,7 @@ mod tests {
     const REST: &str = include_str!("../../../../data/ontology/likeness.toml");
 
     fn read(kins: &str) -> Result<Likenesses, Error> {
-        let numbers = REST.find("[weights]").map_or("", |at| &REST[at..]);
+        let numbers = REST.find("\n[weights]\n").map_or("", |at| &REST[at..]);
         let text = format!("{kins}\n{numbers}");
         Likenesses::read("likeness.toml", &text, &Ontology::default())
     }
