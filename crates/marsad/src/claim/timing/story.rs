@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     mention::{
-        TimeMention,
+        TimeClass, TimeMention,
         time::{self, Untimed},
     },
     terms::{DatePrecision, Interval, Slot},
@@ -194,8 +194,12 @@ impl Story<'_, '_> {
             && !clause::is_background(self.scene, governor, trigger)
     }
 
-    /// Whether a time only tells which of its kind a noun means: "the October elections".
+    /// Whether a date only tells which of its kind a noun means: "the October elections", not "the three-day
+    /// assault", which tells how long it was.
     fn is_of_a_name(&self, time: &TimeMention) -> bool {
+        if time.class == TimeClass::Duration {
+            return false;
+        }
         let tree = &self.scene.tree;
         let names = matches!(tree.token(time.head).dep.as_str(), "compound" | "nmod");
         let before = time.tokens.start.checked_sub(1);
