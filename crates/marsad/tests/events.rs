@@ -295,3 +295,21 @@ fn what_holds_an_event_together_is_told_in_points() {
     );
     assert!(link.likeness.points() >= 2.5);
 }
+
+#[test]
+fn two_documents_of_one_id_are_both_kept_and_one_given_twice_counts_once() {
+    let day = date(2023, 3, 8);
+    let mut shelled = report("Dnipro Courier", day, SHELLED.1);
+    let mut elsewhere = report("Northern Wire", day, ELSEWHERE.1);
+    shelled.document = "1".into();
+    elsewhere.document = "1".into();
+    let places = |reports: Vec<Report>| -> Vec<String> {
+        let found = reconcile(support::knowledge(), reports);
+        let told = found.iter().flat_map(|event| &event.tellings);
+        told.filter_map(|(_, telling)| Some(telling.site.as_ref()?.name.to_string()))
+            .collect()
+    };
+    let both = places(vec![shelled.clone(), elsewhere.clone()]);
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert_eq!(both, places(vec![elsewhere, shelled.clone(), shelled]));
+}

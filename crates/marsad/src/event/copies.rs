@@ -19,7 +19,7 @@ const BANDS: usize = 16;
 const COPIED: f64 = 0.4;
 
 /// By what copies of a report are known; empty where it has fewer words than a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Print(pub Vec<u32>);
 
 impl Print {
@@ -33,10 +33,13 @@ impl Print {
             .filter(|token| token.pos != "PUNCT" && token.pos != "SPACE")
             .map(|token| token.text.to_lowercase())
             .collect();
+        Self::of_words(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn of_words(words: &[&str]) -> Self {
         let mut least = vec![u32::MAX; NUMBERS];
         for run in words.windows(RUN) {
-            let parts: Vec<&str> = run.iter().map(String::as_str).collect();
-            let hash = weights::hash(&parts);
+            let hash = weights::hash(run);
             for (number, least) in least.iter_mut().enumerate() {
                 *least = (*least).min(turned(hash, number as u64));
             }
@@ -103,25 +106,17 @@ fn root(first: &mut [usize], at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn print(words: &str) -> Print {
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let mut least = vec![u32::MAX; NUMBERS];
-        for run in words.windows(RUN) {
-            let hash = weights::hash(run);
-            for (number, least) in least.iter_mut().enumerate() {
-                *least = (*least).min(turned(hash, number as u64));
-            }
-        }
-        Print(least)
+    fn print(words: &[String]) -> Print {
+        Print::of_words(&words.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     #[test]
     fn a_shortened_copy_is_a_copy_and_another_report_is_none() {
         let story: Vec<String> = (0..120).map(|n| format!("word{n}")).collect();
-        let whole = print(&story.join(" "));
-        let shortened = print(&story[..90].join(" "));
+        let whole = print(&story);
+        let shortened = print(&story[..90]);
         let other: Vec<String> = (0..120).map(|n| format!("other{n}")).collect();
-        let other = print(&other.join(" "));
+        let other = print(&other);
         assert!(
             whole.shared(&shortened) > 0.5,
             "{}",
@@ -133,7 +128,7 @@ mod tests {
 
     #[test]
     fn what_has_hardly_a_word_is_no_copy() {
-        let empty = Print::default();
+        let empty = print(&["word".to_owned()]);
         assert_eq!(originals(&[&empty, &empty]), [0, 1]);
     }
 }

@@ -99,13 +99,15 @@ pub enum Clarity {
 /// Takes reports in any order; one that is given twice counts once.
 pub fn reconcile(knowledge: &Knowledge, reports: impl IntoIterator<Item = Report>) -> Vec<Event> {
     let mut reports: Vec<Report> = reports.into_iter().collect();
+    // Two documents may bear one id; neither is lost, and which comes first does not hang on who sent it.
     reports.sort_by(|a, b| {
         let key = |report: &Report| (report.day.is_none(), report.day);
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.document.cmp(&b.document))
+        let by_day = key(a).cmp(&key(b));
+        let by_id = || a.document.cmp(&b.document);
+        let by_words = || a.print.cmp(&b.print);
+        by_day.then_with(by_id).then_with(by_words)
     });
-    reports.dedup_by(|a, b| a.document == b.document);
+    reports.dedup();
     let prints: Vec<&Print> = reports.iter().map(|report| &report.print).collect();
     let copies = copies::originals(&prints);
     let sources = sources(&reports, &copies);

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::{
-    claim::{Claim, Grade, Modality, Party, Stand},
+    claim::{Claim, Grade, Modality, Party, Stand, attribution::UNNAMED},
     knowledge::{
         Knowledge,
         action::ActionId,
@@ -302,9 +302,6 @@ fn teller(claim: &Claim, reading: &Reading) -> Teller {
         desk,
     }
 }
-
-/// How a publisher without a name is called in a chain of voices.
-const UNNAMED: &str = "the publisher";
 
 /// Words on one line with one space between two.
 fn one_line(words: &str) -> SmolStr {

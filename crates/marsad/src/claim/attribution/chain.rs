@@ -16,6 +16,9 @@ use crate::{
     terms::Span,
 };
 
+/// How a publisher is called of whom no name is known.
+pub(crate) const UNNAMED: &str = "the publisher";
+
 /// The publisher and, where the dateline names one, the agency whose report it is.
 pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
     let own = |name: SmolStr, speaker: Option<ActorId>, kind: &str, source: Vec<Span>| Voice {
@@ -64,7 +67,7 @@ pub(crate) fn publisher(scene: &Scene<'_>, document: &Document) -> Vec<Voice> {
         break;
     }
     if chain.is_empty() {
-        chain.push(own("the publisher".into(), None, "publisher", Vec::new()));
+        chain.push(own(UNNAMED.into(), None, "publisher", Vec::new()));
     }
     chain
 }

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::cast::Scene;
 use crate::{knowledge::lexicon::Cue, mention::ActorMention};
-pub(crate) use chain::{chain, closest, publisher};
+pub(crate) use chain::{UNNAMED, chain, closest, publisher};
 use page::Page;
 pub(crate) use voice::name_of;
 
