@@ -2,9 +2,9 @@
 
 use std::io;
 
-use marsad::event::{Event, Report, reconcile};
+use marsad::event::{Report, reconcile};
 
-use super::read_all;
+use super::{put, read_with};
 use crate::{
     arguments::{EventsOptions, ReadFormat},
     gazetteers,
@@ -20,36 +20,36 @@ use crate::{
 ///
 /// When the knowledge is broken or the output cannot be written.
 pub(crate) fn run(options: &EventsOptions) -> anyhow::Result<Outcome> {
+    let knowledge = match gazetteers::knowledge(&options.gazetteers.files)? {
+        Ok(knowledge) => knowledge,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            return Ok(Outcome::WrongUsage);
+        }
+    };
     let mut kept = Kept(Vec::new());
-    let outcome = read_all(
+    let outcome = read_with(
+        &knowledge,
         &options.input,
-        &options.gazetteers.files,
         &options.run,
         |reading, knowledge| Report::of(knowledge, reading),
         &mut kept,
     )?;
-    if outcome == Outcome::WrongUsage {
-        return Ok(outcome);
-    }
-    let Ok(knowledge) = gazetteers::knowledge(&options.gazetteers.files)? else {
-        return Ok(Outcome::WrongUsage);
-    };
     let paper = Paper::for_standard_output(options.run.color);
     let events = reconcile(&knowledge, kept.0);
-    let told = |event: &&Event| options.all || event::is_told(event, &knowledge);
-    let mut printed = super::Printed::new();
-    for event in events.iter().filter(told) {
-        let text = match options.format {
-            ReadFormat::Table => event::print(event, &knowledge, &paper),
-            ReadFormat::Jsonl => EventRecord::new(event, &knowledge).to_line(),
-        };
-        match printed.take(text) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(outcome),
-            other => other?,
-        }
-    }
-    printed.rest()?;
-    Ok(outcome)
+    let told = events
+        .iter()
+        .filter(|event| options.all || event::is_told(event, &knowledge));
+    let text: String = match options.format {
+        ReadFormat::Table => (1..)
+            .zip(told)
+            .map(|(number, event)| event::print(number, event, &knowledge, &paper))
+            .collect(),
+        ReadFormat::Jsonl => told
+            .map(|event| EventRecord::new(event, &knowledge).to_line())
+            .collect(),
+    };
+    Ok(put(&text)?.max(outcome))
 }
 
 /// Keeps what every report tells until the last is read.

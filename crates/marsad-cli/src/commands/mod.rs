@@ -43,13 +43,6 @@ fn read_all<T: Send>(
     form: impl Fn(&Reading, &Knowledge) -> T + Sync,
     sink: &mut impl Sink<T>,
 ) -> anyhow::Result<Outcome> {
-    let inputs = match Inputs::new(input) {
-        Ok(inputs) => inputs,
-        Err(complaint) => {
-            eprintln!("{complaint}");
-            return Ok(Outcome::WrongUsage);
-        }
-    };
     let knowledge = match gazetteers::knowledge(gazetteers)? {
         Ok(knowledge) => knowledge,
         Err(complaint) => {
@@ -57,13 +50,31 @@ fn read_all<T: Send>(
             return Ok(Outcome::WrongUsage);
         }
     };
-    let reader = Reader::new(&knowledge);
+    read_with(&knowledge, input, run, form, sink)
+}
+
+/// The same with knowledge that is there already.
+fn read_with<T: Send>(
+    knowledge: &Knowledge,
+    input: &InputOptions,
+    run: &RunOptions,
+    form: impl Fn(&Reading, &Knowledge) -> T + Sync,
+    sink: &mut impl Sink<T>,
+) -> anyhow::Result<Outcome> {
+    let inputs = match Inputs::new(input) {
+        Ok(inputs) => inputs,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            return Ok(Outcome::WrongUsage);
+        }
+    };
+    let reader = Reader::new(knowledge);
     let progress = if run.no_progress {
         Progress::hidden()
     } else {
         Progress::watched(inputs.total_bytes())
     };
-    let work = |document: &Document| form(&reader.read(document), &knowledge);
+    let work = |document: &Document| form(&reader.read(document), knowledge);
     pipeline::run(inputs, run.threads, progress, work, sink)
 }
 

@@ -3,19 +3,17 @@
 //! In comes an [`Event`]; out comes a block of lines: what happened, where and when, how many, who says so, what is disputed
 //! and by whom, and how far it can be trusted. Invariant: what nobody says has no line.
 
-use std::fmt::Write as _;
-
 use anstyle::Style;
 use marsad::{
-    event::{Agreement, Clarity, Event, Heard, Told, Who},
+    event::{Agreement, Clarity, Count, Event, Heard, Site, Told, Who},
     knowledge::Knowledge,
     terms::Interval,
 };
 
-use super::{Paper, on_one_line};
+use super::{INDENT, Paper, flow::Flow, shortened};
 
-/// The column in which an event's parts begin.
-const PARTS: usize = 11;
+/// The most characters that stand for one voice.
+const LONGEST_NAME: usize = 70;
 
 /// Whether an event is one that people look for: a deed of a known kind that is said to have been done.
 pub(crate) fn is_told(event: &Event, knowledge: &Knowledge) -> bool {
@@ -26,170 +24,154 @@ pub(crate) fn is_told(event: &Event, knowledge: &Knowledge) -> bool {
     })
 }
 
-/// The event as a block of text.
-pub(crate) fn print(event: &Event, knowledge: &Knowledge, paper: &Paper) -> String {
-    let mut block = Block {
-        paper,
-        out: String::new(),
-    };
-    let palette = &paper.palette;
-    let account = &event.account;
-    block.headline(event, knowledge);
-    block.told(
-        "when",
-        palette.time,
-        &account.days,
-        &account.voices,
-        |days| span(*days),
-    );
-    block.told(
-        "where",
-        palette.place,
-        &account.site,
-        &account.voices,
-        |site| {
-            let parts = [
-                Some(&site.name),
-                site.admin1.as_ref(),
-                site.country.as_ref(),
-            ];
-            let parts: Vec<&str> = parts
-                .into_iter()
-                .flatten()
-                .map(|part| part.as_str())
-                .collect();
-            parts.join(", ")
-        },
-    );
-    for (what, count) in &account.counts {
-        let open = if count.open { " or more" } else { "" };
-        let range = match count.low.total_cmp(&count.high).is_eq() {
-            true => format!("{}{open}", count.low),
-            false => format!("{} to {}{open}, best {}", count.low, count.high, count.best),
-        };
-        let mut said: Vec<String> = Vec::new();
-        for number in count.said.iter().filter(|number| !number.superseded) {
-            let voice = account.voices.get(number.voice);
-            let low = number.range.low.or(number.range.high).unwrap_or_default();
-            let line = format!("{low} {}", voice.map_or("", |voice| voice.name.as_str()));
-            if !said.contains(&line) {
-                said.push(line);
-            }
-        }
-        let by = match count.low.total_cmp(&count.high).is_eq() {
-            true => String::new(),
-            false => format!(" ({})", said.join("; ")),
-        };
-        block.part("how many", palette.amount, &format!("{what}: {range}{by}"));
+/// The event as a numbered block of text.
+pub(crate) fn print(number: usize, event: &Event, knowledge: &Knowledge, paper: &Paper) -> String {
+    let mut out = String::new();
+    let block = Block { event, paper };
+    block.headline(number, knowledge, &mut out);
+    let (account, palette) = (&event.account, &paper.palette);
+    block.told("where", palette.place, &account.site, place, &mut out);
+    block.told("when", palette.time, &account.days, days, &mut out);
+    for (at, (what, count)) in account.counts.iter().enumerate() {
+        let mut flow = Flow::new();
+        flow.text(palette.amount, &format!("{what}: {}", block.count(count)));
+        paper.part(if at == 0 { "how many" } else { "" }, &flow, &mut out);
     }
-    let voices: Vec<&str> = account
-        .voices
-        .iter()
-        .map(|voice| voice.name.as_str())
-        .collect();
-    block.part("says", palette.voice, &voices.join("; "));
-    let grade = format!(
-        "{} ({}: {})",
-        event.grade.grade.as_str(),
-        event.grade.rule,
-        event.grade.reason
+    let mut says = Flow::new();
+    let voices: Vec<String> = account.voices.iter().map(name).collect();
+    paper.part(
+        "says",
+        says.text(palette.voice, &voices.join("; ")),
+        &mut out,
     );
-    block.part("grade", palette.doubt, &grade);
-    let copies = event
-        .sources
-        .iter()
-        .filter(|source| source.is_copy())
-        .count();
-    let copies = match copies {
-        0 => String::new(),
-        copies => format!(", {copies} of them copies"),
-    };
-    let claims = event.tellings.len();
-    let sources = format!(
-        "{} reports{copies}; {claims} claims from {}",
-        event.sources.len(),
-        event.id
+    let grade = &event.grade;
+    let mut flow = Flow::new();
+    flow.text(palette.doubt, grade.grade.as_str()).text(
+        palette.faint,
+        &format!("({}: {})", grade.rule, grade.reason),
     );
-    block.part("sources", palette.faint, &sources);
-    block.out.push('\n');
-    block.out
+    paper.part("grade", &flow, &mut out);
+    let mut flow = Flow::new();
+    flow.text(palette.faint, &block.sources());
+    paper.part("from", &flow, &mut out);
+    out.push('\n');
+    out
 }
 
-struct Block<'p> {
-    paper: &'p Paper,
-    out: String,
+struct Block<'e> {
+    event: &'e Event,
+    paper: &'e Paper,
 }
 
 impl Block<'_> {
     /// Who did what to whom.
-    fn headline(&mut self, event: &Event, knowledge: &Knowledge) {
-        let palette = self.paper.palette;
-        let account = &event.account;
-        let action = account.action.values.iter().map(|(id, _)| id);
-        let mut known = action.filter_map(|id| knowledge.ontology().get(id));
+    fn headline(&self, number: usize, knowledge: &Knowledge, out: &mut String) {
+        let palette = &self.paper.palette;
+        let account = &self.event.account;
+        let actions = account.action.values.iter();
+        let mut known = actions.filter_map(|(id, _)| knowledge.ontology().get(id));
         let first = known.clone().next();
         let deed = known.find(|action| !action.unclassified).or(first);
-        let says = deed.map_or("did something", |action| action.says.as_str());
         let who = names(&account.actors).unwrap_or_else(|| "(nobody named)".into());
-        let _ = write!(self.out, "{}", painted(palette.actor, &who));
-        let _ = write!(self.out, " {}", painted(palette.deed, says));
+        let mut flow = Flow::new();
+        flow.text(palette.actor, &who);
+        flow.text(
+            palette.deed,
+            deed.map_or("did something", |action| &action.says),
+        );
         if let Some(whom) = names(&account.targets) {
-            let _ = write!(self.out, " → {}", painted(palette.target, &whom));
+            flow.text(palette.faint, "→").text(palette.target, &whom);
         }
         let mut remarks = Vec::new();
-        if event.clarity == Clarity::Summary {
+        if self.event.clarity == Clarity::Summary {
             remarks.push("a summary, no single incident");
         }
-        match account.happened {
-            Agreement::Disputed => remarks.push("disputed"),
-            Agreement::Denied => remarks.push("denied"),
-            Agreement::Agreed => {}
+        if account.happened != Agreement::Agreed {
+            remarks.push(account.happened.as_str());
         }
         if !remarks.is_empty() {
-            let remarks = format!(" ({})", remarks.join("; "));
-            let _ = write!(self.out, "{}", painted(palette.doubt, &remarks));
+            flow.text(palette.doubt, &format!("({})", remarks.join("; ")));
         }
-        self.out.push('\n');
+        let label = format!("{number:>3}  ");
+        flow.pour(out, (palette.title, &label), INDENT, self.paper.width);
     }
 
     /// One slot; where voices give values that do not go together, each with those who give it.
     fn told<T>(
-        &mut self,
+        &self,
         label: &str,
         style: Style,
         told: &Told<T>,
-        voices: &[Heard],
         form: impl Fn(&T) -> String,
+        out: &mut String,
     ) {
-        if told.agreement == Agreement::Agreed {
-            if let Some(first) = told.first() {
-                self.part(label, style, &form(first));
-            }
-            return;
+        let mut flow = Flow::new();
+        if told.agreement == Agreement::Disputed {
+            let each = told.values.iter().map(|(value, by)| {
+                let by = by
+                    .iter()
+                    .filter_map(|&at| self.event.account.voices.get(at));
+                let by: Vec<String> = by.map(name).collect();
+                format!("{} ({})", form(value), by.join(", "))
+            });
+            let each: Vec<String> = each.collect();
+            flow.text(self.paper.palette.doubt, "disputed:");
+            flow.text(style, &each.join("; "));
+        } else if let Some(first) = told.first() {
+            flow.text(style, &form(first));
         }
-        let each = told.values.iter().map(|(value, by)| {
-            let by = by.iter().filter_map(|&at| voices.get(at));
-            let by: Vec<&str> = by.map(|voice| voice.name.as_str()).collect();
-            format!("{} ({})", form(value), by.join(", "))
-        });
-        let each: Vec<String> = each.collect();
-        self.part(label, style, &format!("disputed: {}", each.join("; ")));
+        self.paper.part(label, &flow, out);
     }
 
-    fn part(&mut self, label: &str, style: Style, text: &str) {
-        let faint = self.paper.palette.faint;
-        let text = on_one_line(text);
-        let _ = writeln!(
-            self.out,
-            "  {faint}{label:<width$}{faint:#}{}",
-            painted(style, &text),
-            width = PARTS - 2
-        );
+    /// A number, or the range of numbers with those who give them.
+    fn count(&self, count: &Count) -> String {
+        let open = if count.open { " or more" } else { "" };
+        if count.low.total_cmp(&count.high).is_eq() {
+            return format!("{}{open}", count.low);
+        }
+        let mut said: Vec<String> = Vec::new();
+        for number in count.said.iter().filter(|number| !number.superseded) {
+            let Some(voice) = self.event.account.voices.get(number.voice) else {
+                continue;
+            };
+            let low = number.range.low.or(number.range.high).unwrap_or_default();
+            let line = format!("{low} {}", name(voice));
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        let (low, high, best) = (count.low, count.high, count.best);
+        format!("{low} to {high}{open}, best {best} ({})", said.join("; "))
+    }
+
+    /// How many reports and claims there are, and under which id.
+    fn sources(&self) -> String {
+        let event = self.event;
+        let copies = event
+            .sources
+            .iter()
+            .filter(|source| source.is_copy())
+            .count();
+        let copies = match copies {
+            0 => String::new(),
+            copies => format!(", {copies} copied"),
+        };
+        format!(
+            "{}{copies}; {}; {}",
+            counted(event.sources.len(), "report"),
+            counted(event.tellings.len(), "claim"),
+            event.id
+        )
     }
 }
 
-fn painted(style: Style, text: &str) -> String {
-    format!("{style}{}{style:#}", on_one_line(text).replace('\n', " "))
+/// "1 report", "3 reports".
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn name(voice: &Heard) -> String {
+    shortened(&voice.name, LONGEST_NAME)
 }
 
 /// The first two of some parties by name.
@@ -205,7 +187,21 @@ fn names(told: &Told<Who>) -> Option<String> {
     (!names.is_empty()).then(|| format!("{}{more}", names.join(", ")))
 }
 
-fn span(days: Interval) -> String {
+fn place(site: &Site) -> String {
+    let parts = [
+        Some(&site.name),
+        site.admin1.as_ref(),
+        site.country.as_ref(),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| part.as_str())
+        .collect();
+    parts.join(", ")
+}
+
+fn days(days: &Interval) -> String {
     match days.from == days.to {
         true => days.from.to_string(),
         false => format!("{} to {}", days.from, days.to),

@@ -17,18 +17,12 @@ use marsad::{
 };
 
 use super::{
-    Paper,
+    INDENT, Paper,
     flow::Flow,
     on_one_line, table,
     underline::{self, Mark},
     words,
 };
-
-/// How far everything stands beneath a claim's number.
-const INDENT: usize = 5;
-
-/// The column in which the parts begin.
-const PARTS: usize = INDENT + 9;
 
 /// Which claims are meant: all of them, or one by its id or its place in the document.
 #[derive(Clone, Debug)]
@@ -313,7 +307,7 @@ impl Explanation<'_> {
             palette.faint,
             &format!("in data {}", claim.evidence.data_version),
         );
-        self.pour("rule", &flow, out);
+        self.paper.part("rule", &flow, out);
     }
 
     /// What the deed is called in each ontology.
@@ -345,7 +339,7 @@ impl Explanation<'_> {
         for code in codes {
             flow.text(palette.faint, &format!("· {code}"));
         }
-        self.pour("deed", &flow, out);
+        self.paper.part("deed", &flow, out);
     }
 
     /// Who a party is and how that was arrived at.
@@ -398,17 +392,7 @@ impl Explanation<'_> {
                 .text(self.paper.palette.faint, "→");
         }
         flow.text(Style::new(), arrived);
-        self.pour(label, &flow, out);
-    }
-
-    fn pour(&self, label: &str, flow: &Flow, out: &mut String) {
-        let label = format!("{:INDENT$}{label}", "");
-        flow.pour(
-            out,
-            (self.paper.palette.faint, &label),
-            PARTS,
-            self.paper.width,
-        );
+        self.paper.part(label, &flow, out);
     }
 }
 

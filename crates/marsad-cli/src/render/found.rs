@@ -9,7 +9,7 @@ use anstyle::Style;
 use jiff::civil::Date;
 use marsad::terms::{Interval, LonLat};
 
-use super::{Paper, flow::Flow, on_one_line, shortened, words};
+use super::{INDENT, Paper, flow::Flow, on_one_line, shortened, words};
 use crate::{
     store::{refusal::Refusal, search::Answer, search::Found},
     wire::{
@@ -17,12 +17,6 @@ use crate::{
         stored::{StoredClaim, StoredParty, StoredPlace},
     },
 };
-
-/// How far the blocks are indented beneath the claims' numbers.
-const INDENT: usize = 5;
-
-/// The column in which a claim's parts begin.
-const PARTS: usize = INDENT + 9;
 
 /// The most characters of the report that stand for one party.
 const LONGEST_NAME: usize = 70;
@@ -147,16 +141,7 @@ impl Block<'_> {
     }
 
     fn part(&self, flow: &Flow, label: &str, out: &mut String) {
-        if flow.is_empty() {
-            return;
-        }
-        let label = format!("{:INDENT$}{label}", "");
-        flow.pour(
-            out,
-            (self.paper.palette.faint, &label),
-            PARTS,
-            self.paper.width,
-        );
+        self.paper.part(label, flow, out);
     }
 }
 

@@ -24,7 +24,14 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use terminal_size::{Width, terminal_size_of};
 
+use self::flow::Flow;
 use crate::arguments::Colour;
+
+/// How far blocks are indented beneath their numbers.
+const INDENT: usize = 5;
+
+/// The column in which the parts of a block begin.
+const PARTS: usize = INDENT + 9;
 
 /// The width where nobody sees an edge, as in a file.
 const WIDTH_OFF_SCREEN: usize = 100;
@@ -99,6 +106,17 @@ impl Paper {
             width: width.clamp(40, WIDEST),
             palette,
         }
+    }
+}
+
+impl Paper {
+    /// Writes one part of a block: its label, and what it says beside it. What says nothing has no line.
+    fn part(&self, label: &str, flow: &Flow, out: &mut String) {
+        if flow.is_empty() {
+            return;
+        }
+        let label = format!("{:INDENT$}{label}", "");
+        flow.pour(out, (self.palette.faint, &label), PARTS, self.width);
     }
 }
 

@@ -15,14 +15,8 @@ use marsad::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Paper, flow::Flow, on_one_line, shortened, words};
+use super::{INDENT, Paper, flow::Flow, on_one_line, shortened, words};
 use crate::kind;
-
-/// How far the blocks are indented beneath the claims' numbers.
-const INDENT: usize = 5;
-
-/// The column in which a claim's parts begin.
-const PARTS: usize = INDENT + 9;
 
 /// The most characters of the report that stand for one party.
 const LONGEST_NAME: usize = 70;
@@ -323,23 +317,12 @@ impl Page<'_> {
             let palette = &self.paper.palette;
             let mut flow = Flow::new();
             flow.text(palette.doubt, &said.join("; "));
-            flow.pour(
-                out,
-                (palette.faint, &format!("{:INDENT$}in doubt", "")),
-                PARTS,
-                self.paper.width,
-            );
+            self.paper.part("in doubt", &flow, out);
         }
     }
 
     fn part(&self, flow: &Flow, label: &str, out: &mut String) {
-        let label = format!("{:INDENT$}{label}", "");
-        flow.pour(
-            out,
-            (self.paper.palette.faint, &label),
-            PARTS,
-            self.paper.width,
-        );
+        self.paper.part(label, flow, out);
     }
 }
 
