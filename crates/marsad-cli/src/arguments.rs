@@ -105,15 +105,23 @@ pub(crate) struct ReadOptions {
 /// Options of `marsad events`.
 #[derive(Debug, Args)]
 pub(crate) struct EventsOptions {
-    /// What to read.
+    /// Which reports.
     #[command(flatten)]
-    pub(crate) input: InputOptions,
+    pub(crate) reports: ReportsOptions,
     /// How to print the events; as JSON see schema/event.schema.json
     #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
     pub(crate) format: ReadFormat,
     /// Also what is only planned, threatened or demanded, and deeds of unknown kind
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+/// Which reports to gather events from; the same for all commands that work on events.
+#[derive(Debug, Args)]
+pub(crate) struct ReportsOptions {
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
     /// Which gazetteers there are.
     #[command(flatten)]
     pub(crate) gazetteers: GazetteerOptions,

@@ -12,6 +12,8 @@ mod arguments;
 mod bundle;
 /// One file for each command.
 mod commands;
+/// Events with the reports that tell of them.
+mod gather;
 /// Gazetteers of the user's own.
 mod gazetteers;
 /// The world → documents.

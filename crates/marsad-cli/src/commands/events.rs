@@ -1,14 +1,10 @@
 //! `marsad events`: what do many reports tell together?
 
-use std::io;
-
-use marsad::event::{Report, reconcile};
-
-use super::{put, read_with};
+use super::put;
 use crate::{
     arguments::{EventsOptions, ReadFormat},
+    gather::{self, Gathered},
     gazetteers,
-    pipeline::Sink,
     render::{Paper, event},
     report::Outcome,
     wire::event::EventRecord,
@@ -20,23 +16,17 @@ use crate::{
 ///
 /// When the knowledge is broken or the output cannot be written.
 pub(crate) fn run(options: &EventsOptions) -> anyhow::Result<Outcome> {
-    let knowledge = match gazetteers::knowledge(&options.gazetteers.files)? {
+    let knowledge = match gazetteers::knowledge(&options.reports.gazetteers.files)? {
         Ok(knowledge) => knowledge,
         Err(complaint) => {
             eprintln!("{complaint}");
             return Ok(Outcome::WrongUsage);
         }
     };
-    let mut kept = Kept(Vec::new());
-    let outcome = read_with(
-        &knowledge,
-        &options.input,
-        &options.run,
-        |reading, knowledge| Report::of(knowledge, reading),
-        &mut kept,
-    )?;
-    let paper = Paper::for_standard_output(options.run.color);
-    let events = reconcile(&knowledge, kept.0);
+    let Gathered {
+        events, outcome, ..
+    } = gather::events(&knowledge, &options.reports)?;
+    let paper = Paper::for_standard_output(options.reports.run.color);
     let told = events
         .iter()
         .filter(|event| options.all || event::is_told(event, &knowledge));
@@ -50,18 +40,4 @@ pub(crate) fn run(options: &EventsOptions) -> anyhow::Result<Outcome> {
             .collect(),
     };
     Ok(put(&text)?.max(outcome))
-}
-
-/// Keeps what every report tells until the last is read.
-struct Kept(Vec<Report>);
-
-impl Sink<Report> for Kept {
-    fn take(&mut self, result: Report) -> io::Result<()> {
-        self.0.push(result);
-        Ok(())
-    }
-
-    fn rest(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

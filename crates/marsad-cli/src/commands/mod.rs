@@ -54,7 +54,7 @@ fn read_all<T: Send>(
 }
 
 /// The same with knowledge that is there already.
-fn read_with<T: Send>(
+pub(crate) fn read_with<T: Send>(
     knowledge: &Knowledge,
     input: &InputOptions,
     run: &RunOptions,

@@ -68,6 +68,8 @@ pub struct Link {
 pub struct Source {
     /// The document's id.
     pub document: String,
+    /// The document's fingerprint.
+    pub fingerprint: SmolStr,
     /// Who published it, where known.
     pub publisher: Option<SmolStr>,
     /// The day from which it is told, where known.
@@ -104,7 +106,7 @@ pub fn reconcile(knowledge: &Knowledge, reports: impl IntoIterator<Item = Report
         let key = |report: &Report| (report.day.is_none(), report.day);
         let by_day = key(a).cmp(&key(b));
         let by_id = || a.document.cmp(&b.document);
-        let by_words = || a.print.cmp(&b.print);
+        let by_words = || a.fingerprint.cmp(&b.fingerprint);
         by_day.then_with(by_id).then_with(by_words)
     });
     reports.dedup();
@@ -228,6 +230,7 @@ fn sources(reports: &[Report], originals: &[usize]) -> Vec<Source> {
             let later = latest.filter(|&latest| publisher.is_some() && latest != at);
             Source {
                 document: report.document.clone(),
+                fingerprint: report.fingerprint.clone(),
                 publisher: report.publisher.clone(),
                 day: report.day,
                 story: reports[original].document.clone(),

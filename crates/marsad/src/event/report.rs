@@ -24,6 +24,8 @@ use crate::{
 pub struct Report {
     /// The document's id.
     pub document: String,
+    /// The document's [fingerprint](crate::document::Document::fingerprint), by which it is known whatever its id.
+    pub fingerprint: SmolStr,
     /// Who published it, where known.
     pub publisher: Option<SmolStr>,
     /// The day from which it is told, where known.
@@ -55,6 +57,7 @@ impl Report {
         let happenings = together::group(knowledge, tellings);
         Self {
             document: reading.document.id.clone(),
+            fingerprint: reading.document.fingerprint().into(),
             publisher: reading.document.source.as_deref().map(SmolStr::new),
             day: telling::day_of(reading),
             print: Print::of(reading),

@@ -55,6 +55,10 @@ pub struct Telling {
     pub disputed_by: Vec<SmolStr>,
     /// The sentence that it stands in, counted from 0.
     pub sentence: usize,
+    /// The clause that says it.
+    pub clause: Span,
+    /// The word that it hangs on.
+    pub trigger: Span,
 }
 
 /// Somebody with a part in a deed.
@@ -194,6 +198,8 @@ impl Telling {
                 .map(|dispute| dispute.by.clone())
                 .collect(),
             sentence,
+            clause: claim.evidence.span,
+            trigger: claim.evidence.trigger,
         }
     }
 
