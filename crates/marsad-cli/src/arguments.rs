@@ -4,6 +4,7 @@
 //! nothing yet. Invariant: whatever cannot make sense is refused here, with the
 //! form that was expected, before any input is opened.
 
+mod export;
 mod gazetteer;
 mod store;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub(crate) use self::{
+    export::{ExportFormat, ExportOptions},
     gazetteer::{FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions},
     store::{IngestOptions, RebuildOptions, SearchFormat, SearchOptions, Spot},
 };
@@ -31,6 +33,7 @@ Examples:
   marsad read --published 2017-10-06 --source Reuters report.txt
   marsad explain --claim 2 report.txt                 why claim 2 was made
   marsad events archive/                              what many reports tell together
+  marsad export archive/ --format acled > events.csv  and the same for tools that open ACLED's tables
   marsad parse --format displacy report.txt > tree.svg
   marsad gazetteer import SY.txt --out sy.gazetteer   add the villages of GeoNames' list of Syria
   marsad read --gazetteer sy.gazetteer report.txt     and read with them
@@ -69,6 +72,8 @@ pub(crate) enum Command {
     Read(ReadOptions),
     /// Says what many reports tell together: each happening once, with who says what of it
     Events(EventsOptions),
+    /// Writes what many reports tell together in the forms that the field's tools open: GIS, ACLED, UCDP, GDELT, capture-recapture
+    Export(ExportOptions),
     /// Shows words, tags and trees of their sentences
     Parse(ParseOptions),
     /// Shows which words each claim rests on, and how each part was arrived at

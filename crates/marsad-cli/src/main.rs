@@ -12,6 +12,8 @@ mod arguments;
 mod bundle;
 /// One file for each command.
 mod commands;
+/// Events in the forms of other tools.
+mod export;
 /// Events with the reports that tell of them.
 mod gather;
 /// Gazetteers of the user's own.
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Read(options) => commands::read::run(&options),
         Command::Events(options) => commands::events::run(&options),
+        Command::Export(options) => commands::export::run(&options),
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Ingest(options) => commands::ingest::run(&options),

@@ -115,6 +115,11 @@ impl Complaint {
         Self::new(Severity::Note, Some(position), what.into())
     }
 
+    /// Worth knowing of the run as a whole.
+    pub(crate) fn remark(what: impl Into<String>) -> Self {
+        Self::new(Severity::Note, None, what.into())
+    }
+
     /// Mended or guessed.
     pub(crate) fn warning(position: Position, what: impl Into<String>) -> Self {
         Self::new(Severity::Warning, Some(position), what.into())

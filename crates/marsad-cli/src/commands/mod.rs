@@ -6,8 +6,10 @@
 
 pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod gazetteer;
 pub(crate) mod ingest;
+mod output;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod rebuild;
@@ -78,10 +80,10 @@ pub(crate) fn read_with<T: Send>(
     pipeline::run(inputs, run.threads, progress, work, sink)
 }
 
-/// Puts a text on standard output. Whoever has had enough of it is no error.
-fn put(text: &str) -> anyhow::Result<Outcome> {
+/// Puts a text, or bytes that are none, on standard output. Whoever has had enough of it is no error.
+fn put(text: impl AsRef<[u8]>) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Outcome::AllRead),
         written => written
             .map(|()| Outcome::AllRead)

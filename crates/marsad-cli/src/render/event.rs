@@ -6,7 +6,7 @@
 use anstyle::Style;
 use marsad::{
     event::{Agreement, Clarity, Count, Event, Heard, Site, Told, Who},
-    knowledge::Knowledge,
+    knowledge::{Knowledge, action::Action},
     terms::Interval,
 };
 
@@ -22,6 +22,14 @@ pub(crate) fn is_told(event: &Event, knowledge: &Knowledge) -> bool {
         let known = action.is_some_and(|action| !action.unclassified);
         known && telling.modality.is_done()
     })
+}
+
+/// What kind of deed an event is: that of a known kind which most voices give, else the first of all.
+pub(crate) fn deed<'k>(event: &Event, knowledge: &'k Knowledge) -> Option<&'k Action> {
+    let actions = event.account.action.values.iter();
+    let mut known = actions.filter_map(|(id, _)| knowledge.ontology().get(id));
+    let first = known.clone().next();
+    known.find(|action| !action.unclassified).or(first)
 }
 
 /// The event as a numbered block of text.
@@ -68,10 +76,7 @@ impl Block<'_> {
     fn headline(&self, number: usize, knowledge: &Knowledge, out: &mut String) {
         let palette = &self.paper.palette;
         let account = &self.event.account;
-        let actions = account.action.values.iter();
-        let mut known = actions.filter_map(|(id, _)| knowledge.ontology().get(id));
-        let first = known.clone().next();
-        let deed = known.find(|action| !action.unclassified).or(first);
+        let deed = deed(self.event, knowledge);
         let who = names(&account.actors).unwrap_or_else(|| "(nobody named)".into());
         let mut flow = Flow::new();
         flow.text(palette.actor, &who);

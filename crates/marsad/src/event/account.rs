@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     claim::Modality,
-    knowledge::{Knowledge, action::ActionId},
+    knowledge::{Knowledge, action::ActionId, actor::ActorId},
     terms::{Interval, Range},
 };
 
@@ -72,6 +72,10 @@ pub struct Heard {
     pub name: SmolStr,
     /// What kind of voice ("monitor", "publisher").
     pub kind: SmolStr,
+    /// Who is quoted, where that is known; `None` where the desk speaks for itself or quotes somebody unnamed.
+    pub speaker: Option<ActorId>,
+    /// The desk whose story it is: an agency or a publisher, by name, or the document's id where it has none.
+    pub desk: SmolStr,
     /// Whether it says that it happened; otherwise it only denies it.
     pub affirms: bool,
     /// Whether it has a stake in what it says, and whether to say so is against its interest.
@@ -219,6 +223,8 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
                 key,
                 name: telling.voice.name.clone(),
                 kind: telling.voice.kind.clone(),
+                speaker: telling.voice.quoted().cloned(),
+                desk: desk.clone(),
                 affirms,
                 stake,
                 sources: Vec::new(),

@@ -11,9 +11,10 @@ use crate::{
     claim::{Claim, Grade, Modality, Party, Stand, attribution::UNNAMED},
     knowledge::{
         Knowledge,
-        action::ActionId,
+        action::{Acled, ActionId},
         actor::{ActorId, Status},
     },
+    mention::ActorCodes,
     reading::Reading,
     terms::{Interval, LonLat, Range, Slot, Span},
 };
@@ -27,6 +28,8 @@ pub struct Telling {
     pub action: ActionId,
     /// Its type in PLOVER, where it has one.
     pub plover: Option<SmolStr>,
+    /// Its event and sub-event type in ACLED, where it has one; PLOVER's mode and CAMEO's code follow from the action.
+    pub acled: Option<Acled>,
     /// In what sense it is stated.
     pub modality: Modality,
     /// Whether it sums up many deeds.
@@ -70,6 +73,8 @@ pub struct Who {
     pub name: SmolStr,
     /// Of what camp they are by name or words.
     pub camp: Camp,
+    /// What ontologies call them.
+    pub codes: ActorCodes,
 }
 
 /// What kind of party somebody is of.
@@ -135,11 +140,16 @@ impl Teller {
     /// What tells one independent voice from another: who is quoted, where known; else the words for them and the `desk`
     /// whose story it is, as "a medical source" of one desk is not that of another.
     pub(super) fn key(&self, desk: &str) -> SmolStr {
-        match &self.actor {
+        match self.quoted() {
             _ if self.speaks_for_its_desk() => desk.into(),
             Some(actor) => actor.0.clone(),
             None => smol_str::format_smolstr!("{} @ {desk}", self.name),
         }
+    }
+
+    /// Who is quoted, where known.
+    pub(super) fn quoted(&self) -> Option<&ActorId> {
+        self.actor.as_ref().filter(|_| !self.speaks_for_its_desk())
     }
 
     /// Whether nobody is quoted.
@@ -176,6 +186,7 @@ impl Telling {
                 .plover
                 .as_ref()
                 .and_then(|plover| plover.event.clone()),
+            acled: claim.coding.acled.clone(),
             modality: claim.modality,
             summary: claim.summary,
             actors: claim.actors.iter().map(who).collect(),
@@ -224,8 +235,8 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
         .and_then(|id| knowledge.actors().get(id));
     let mentions = &reading.mentions.actors;
     let mention = mentions.iter().find(|mention| mention.span == party.span);
-    let inter = mention.and_then(|mention| mention.codes(knowledge).acled_inter);
-    let camp = match inter {
+    let codes = mention.map_or_else(ActorCodes::default, |mention| mention.codes(knowledge));
+    let camp = match codes.acled_inter {
         Some(1 | 8) => Camp::State,
         Some(2..=4) => Camp::Armed,
         Some(5..=7) => Camp::Civilian,
@@ -239,6 +250,7 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
         actor: party.actor.clone(),
         name: known.map_or_else(words, |actor| actor.name.clone()),
         camp,
+        codes,
     }
 }
 

@@ -3,6 +3,8 @@
 //! In: `ontology/codes.toml`. Out: [`Codes`], against which everything that bears a code is
 //! checked. Invariant: each type of PLOVER has an action that says it and no more.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use smol_str::SmolStr;
 
@@ -105,6 +107,11 @@ pub struct AcledType {
     pub event_type: SmolStr,
     /// "Armed clash" and so on.
     pub sub_types: Vec<SmolStr>,
+    /// Its "disorder type": "Political violence".
+    disorder: SmolStr,
+    /// That of those of its sub-event types that are of another.
+    #[serde(default)]
+    but: BTreeMap<SmolStr, SmolStr>,
 }
 
 impl Codes {
@@ -147,6 +154,24 @@ impl Codes {
             event_type: acled.event_type.clone(),
             sub_type: sub_type.into(),
         })
+    }
+
+    /// What ACLED calls the disorder that an event of this coding is ("Political violence").
+    pub fn disorder(&self, coding: &Acled) -> Option<&SmolStr> {
+        let mut types = self.acled.iter();
+        let known = types.find(|known| known.event_type == coding.event_type)?;
+        Some(known.but.get(&coding.sub_type).unwrap_or(&known.disorder))
+    }
+
+    /// ACLED's name for a kind of actors, by its number.
+    pub fn inter_name(&self, code: u8) -> Option<&SmolStr> {
+        let inter = self.inter.iter().find(|inter| inter.code == code);
+        inter.map(|inter| &inter.name)
+    }
+
+    /// Whether CAMEO has this sector, so that it can stand behind a country in the code of an actor.
+    pub fn is_cameo_sector(&self, code: &str) -> bool {
+        self.sector.iter().any(|sector| sector.cameo == code)
     }
 
     /// Whether PLOVER has this context.

@@ -16,7 +16,7 @@ use marsad::knowledge::gazetteer::{
     import::{self, Choice, Features, Importer},
 };
 
-use super::output;
+use crate::commands::output;
 use crate::{
     arguments::ImportOptions,
     bundle,

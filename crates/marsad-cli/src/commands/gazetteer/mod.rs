@@ -5,7 +5,6 @@
 
 mod find;
 mod import;
-mod output;
 
 use crate::{arguments::GazetteerCommand, report::Outcome};
 

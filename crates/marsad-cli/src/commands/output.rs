@@ -15,7 +15,7 @@ use anyhow::Context as _;
 use crate::report::{Complaint, Position};
 
 /// Why nothing may be written to a path, if that is known beforehand.
-pub(super) fn refusal(path: &Path, force: bool) -> Option<Complaint> {
+pub(crate) fn refusal(path: &Path, force: bool) -> Option<Complaint> {
     let complaint = |what: &str, help: &str| {
         let position = Position::whole(&path.display().to_string());
         Some(Complaint::error(Some(position), what).help(help))
@@ -23,7 +23,7 @@ pub(super) fn refusal(path: &Path, force: bool) -> Option<Complaint> {
     if path.is_dir() || path.file_name().is_none() {
         return complaint(
             "this is a folder, and a file is to be written",
-            "name a file, such as sy.gazetteer",
+            "name a file in it",
         );
     }
     if path.exists() && !force {
@@ -43,7 +43,7 @@ pub(super) fn refusal(path: &Path, force: bool) -> Option<Complaint> {
 /// # Errors
 ///
 /// Whatever writing gives; the path then holds what it held before.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let draft = draft_of(path);
     let written = put(&draft, bytes).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {

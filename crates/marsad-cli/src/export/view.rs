@@ -1,0 +1,331 @@
+//! What do several forms ask of an event?
+//!
+//! In comes an event with what is known and the reports that tell of it; out comes what single columns hold: its kind in each
+//! ontology, its days, its sides, its dead, its reports. Invariant: where voices differ, a column holds what most of them
+//! give; nothing is made up that nobody says.
+
+use super::Omission;
+use crate::{gather::Papers, render};
+use jiff::{ToSpan as _, civil::Date};
+use marsad::{
+    document::Document,
+    event::{Agreement, Camp, Clarity, Count, Event, Site, Source, Telling, Told, Who},
+    knowledge::{
+        Knowledge,
+        action::{Acled, Action, Plover},
+        actor::Side,
+        country::Country,
+    },
+    terms::{DatePrecision, Interval},
+};
+
+/// An event as forms see it.
+pub(crate) struct View<'e> {
+    /// The event.
+    pub(super) event: &'e Event,
+    /// What it was found with.
+    pub(super) knowledge: &'e Knowledge,
+    papers: &'e Papers,
+}
+
+/// Those on either side of a deed, each once.
+pub(super) struct Sides<'e> {
+    /// Whoever did it; of two that fight each other, the one named first and those with it.
+    pub(super) first: Vec<&'e Who>,
+    /// Those to whom it was done, or the other of two.
+    pub(super) second: Vec<&'e Who>,
+}
+
+impl<'e> View<'e> {
+    pub(super) fn new(event: &'e Event, knowledge: &'e Knowledge, papers: &'e Papers) -> Self {
+        Self {
+            event,
+            knowledge,
+            papers,
+        }
+    }
+
+    /// What kind of deed, for people: the first that is of a known kind.
+    pub(super) fn action(&self) -> Option<&'e Action> {
+        render::event::deed(self.event, self.knowledge)
+    }
+
+    /// Why no form that holds incidents can hold it, if none can.
+    ///
+    /// # Errors
+    ///
+    /// With the reason.
+    pub(super) fn as_incident(&self) -> Result<(), Omission> {
+        self.as_done()?;
+        match self.event.clarity {
+            Clarity::Incident => Ok(()),
+            Clarity::Summary => Err(Omission::Summary),
+        }
+    }
+
+    /// Why no form that holds what was done can hold it, if none can.
+    ///
+    /// # Errors
+    ///
+    /// With the reason.
+    pub(super) fn as_done(&self) -> Result<(), Omission> {
+        if self.event.account.happened == Agreement::Denied {
+            return Err(Omission::Denied);
+        }
+        match self.done().next() {
+            Some(_) => Ok(()),
+            None => Err(Omission::NotDone),
+        }
+    }
+
+    fn done(&self) -> impl Iterator<Item = &'e (usize, Telling)> {
+        let tellings = self.event.tellings.iter();
+        tellings.filter(|(_, telling)| telling.modality.is_done())
+    }
+
+    /// What most stories say of those that say something, of equals what is said first; where the deed is said to have been
+    /// done, only of the claims that say so. A copied story counts once.
+    pub(super) fn usual<T: PartialEq>(&self, of: impl Fn(&'e Telling) -> Option<T>) -> Option<T> {
+        let any = self.done().next().is_some();
+        let mut said: Vec<(T, Vec<&str>)> = Vec::new();
+        for (source, telling) in &self.event.tellings {
+            let Some(value) = of(telling).filter(|_| !any || telling.modality.is_done()) else {
+                continue;
+            };
+            let story = self.event.sources[*source].story.as_str();
+            match said.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, stories)) if stories.contains(&story) => {}
+                Some((_, stories)) => stories.push(story),
+                None => said.push((value, vec![story])),
+            }
+        }
+        // The last of equals wins, so the first said comes last.
+        let most = said.into_iter().rev();
+        most.max_by_key(|(_, stories)| stories.len())
+            .map(|(value, _)| value)
+    }
+
+    /// Its type in PLOVER, with the mode and contexts of the action where the action has that type.
+    pub(super) fn plover(&self) -> Option<Plover> {
+        self.usual(|telling| {
+            let event = telling.plover.clone()?;
+            let own = self.knowledge.ontology().get(&telling.action);
+            let own = own.and_then(|action| action.plover.clone());
+            let same = own.filter(|plover| plover.event.as_ref() == Some(&event));
+            Some(same.unwrap_or(Plover {
+                event: Some(event),
+                mode: None,
+                context: Vec::new(),
+            }))
+        })
+    }
+
+    /// Its code in CAMEO: the action's, where the claim has the action's type in PLOVER.
+    pub(super) fn cameo(&self) -> Option<&'e str> {
+        self.usual(|telling| {
+            let action = self.knowledge.ontology().get(&telling.action)?;
+            let own = action.plover.as_ref().and_then(|own| own.event.as_ref());
+            let code = action.cameo.as_deref()?;
+            (own == telling.plover.as_ref()).then_some(code)
+        })
+    }
+
+    /// Its event and sub-event type in ACLED.
+    pub(super) fn acled(&self) -> Option<&'e Acled> {
+        self.usual(|telling| telling.acled.as_ref())
+    }
+
+    /// Whether deaths in it count for UCDP GED.
+    pub(super) fn has_armed_force(&self) -> bool {
+        self.done().any(|(_, telling)| {
+            let action = self.knowledge.ontology().get(&telling.action);
+            action.is_some_and(|action| action.ucdp.is_some())
+        })
+    }
+
+    /// Its days, as most voices give them.
+    pub(super) fn days(&self) -> Option<Interval> {
+        self.event.account.days.first().copied()
+    }
+
+    /// The day that stands for its days where a form has room for one: the middle one, the earlier of two.
+    pub(super) fn day(&self) -> Option<Date> {
+        let days = self.days()?;
+        let half = (days.days() - 1) / 2;
+        days.from.checked_add(half.days()).ok()
+    }
+
+    /// UCDP's `date_prec`, 1 to 5.
+    pub(super) fn date_precision(&self) -> Option<u8> {
+        self.days()
+            .map(|days| DatePrecision::of_days(days.days()) as u8)
+    }
+
+    /// Where, as most voices give it.
+    pub(super) fn site(&self) -> Option<&'e Site> {
+        self.event.account.site.first()
+    }
+
+    /// What other lists call the country where it happened.
+    pub(super) fn country(&self) -> Option<&'e Country> {
+        self.knowledge
+            .countries()
+            .get(self.site()?.country.as_deref()?)
+    }
+
+    /// The name of that country in the gazetteer.
+    pub(super) fn country_name(&self) -> Option<&'e str> {
+        let code = self.site()?.country.as_deref()?;
+        self.knowledge
+            .gazetteer()
+            .country(code)
+            .map(|place| place.name)
+    }
+
+    /// How many people or things are counted as `what`.
+    pub(super) fn count(&self, what: &str) -> Option<&'e Count> {
+        self.event.account.counts.get(what)
+    }
+
+    /// Those who did it; two that fight each other are both among them.
+    pub(super) fn actors(&self) -> Vec<&'e Who> {
+        each(&self.event.account.actors)
+    }
+
+    /// Those to whom it was done.
+    pub(super) fn targets(&self) -> Vec<&'e Who> {
+        each(&self.event.account.targets)
+    }
+
+    /// The two sides. Where nobody is said to have suffered it, and those who did it stand against each other, they fought.
+    pub(super) fn sides(&self) -> Sides<'e> {
+        let (actors, targets) = (self.actors(), self.targets());
+        if !targets.is_empty() {
+            return Sides {
+                first: actors,
+                second: targets,
+            };
+        }
+        let leader = actors.first().copied();
+        let (second, first) = actors
+            .into_iter()
+            .partition(|who| leader.is_some_and(|leader| self.are_opposed(leader, who)));
+        Sides { first, second }
+    }
+
+    /// Whether two are of sides that fight each other, as far as that is known: of one war but not of one side, or
+    /// else of different camps.
+    fn are_opposed(&self, one: &Who, other: &Who) -> bool {
+        let day = self.day();
+        let sides = |who: &Who| -> Vec<&'e Side> {
+            let known = who.actor.as_ref().zip(day);
+            known.map_or_else(Vec::new, |(id, day)| self.knowledge.sides_of(id, day))
+        };
+        let (ours, theirs) = (sides(one), sides(other));
+        let pairs = || {
+            let all = ours
+                .iter()
+                .flat_map(|our| theirs.iter().map(move |their| (our, their)));
+            all.filter(|(our, their)| our.war == their.war)
+        };
+        match pairs().next() {
+            Some(_) => pairs().all(|(our, their)| our.side != their.side),
+            None => {
+                let known = one.camp != Camp::Unknown && other.camp != Camp::Unknown;
+                known && one.camp != other.camp
+            }
+        }
+    }
+
+    /// The reports, those that copy another left out.
+    pub(super) fn originals(&self) -> impl Iterator<Item = &'e Source> {
+        let sources = self.event.sources.iter();
+        sources.filter(|source| !source.is_copy())
+    }
+
+    /// The report that a source is.
+    pub(super) fn paper(&self, source: &Source) -> Option<&'e Document> {
+        self.papers.of(source)
+    }
+
+    /// Those who published it, each once, in order of first report; `sources` says of which reports.
+    pub(super) fn publishers(sources: impl Iterator<Item = &'e Source>) -> Vec<&'e str> {
+        once(sources.filter_map(|source| source.publisher.as_deref()))
+    }
+
+    /// The words that say it in the earliest report, on one line.
+    pub(super) fn words(&self) -> Option<String> {
+        let (source, telling) = self.event.tellings.first()?;
+        let paper = self.paper(&self.event.sources[*source])?;
+        let words = telling.clause.of(&paper.text);
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Those who say that it happened, by name.
+    pub(super) fn voices(&self) -> Vec<&'e str> {
+        let voices = self.event.account.voices.iter();
+        once(
+            voices
+                .filter(|voice| voice.affirms)
+                .map(|voice| voice.name.as_str()),
+        )
+    }
+
+    /// In what sense it is told.
+    pub(super) fn modality(&self) -> Option<&'static str> {
+        self.usual(|telling| Some(telling.modality.as_str()))
+    }
+}
+
+/// Those of one part, each name once.
+fn each(told: &Told<Who>) -> Vec<&Who> {
+    let mut each: Vec<&Who> = Vec::new();
+    for (who, _) in &told.values {
+        if !each.iter().any(|known| known.name == who.name) {
+            each.push(who);
+        }
+    }
+    each
+}
+
+/// Each of some words once, in their order.
+pub(super) fn once<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
+    let mut each: Vec<&str> = Vec::new();
+    for word in words {
+        if !each.contains(&word) {
+            each.push(word);
+        }
+    }
+    each
+}
+
+/// The names of some, in their order.
+pub(super) fn names<'w>(all: &[&'w Who]) -> Vec<&'w str> {
+    all.iter().map(|who| who.name.as_str()).collect()
+}
+
+/// What something is in words, or nothing.
+pub(super) fn said(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// The lowest, best and highest whole number of a count.
+pub(super) fn whole(count: &Count) -> [i64; 3] {
+    [
+        count.low.floor() as i64,
+        count.best.round() as i64,
+        count.high.ceil() as i64,
+    ]
+}
+
+/// What people are counted as who died.
+pub(super) const KILLED: &str = "killed";
+
+/// What people are counted as who were hurt.
+pub(super) const INJURED: &str = "injured";
+
+/// The ids of those who are known.
+pub(super) fn ids(told: &Told<Who>) -> Vec<&str> {
+    let ids = told.values.iter().filter_map(|(who, _)| who.actor.as_ref());
+    once(ids.map(|id| id.0.as_str()))
+}
