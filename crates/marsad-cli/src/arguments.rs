@@ -4,6 +4,7 @@
 //! nothing yet. Invariant: whatever cannot make sense is refused here, with the
 //! form that was expected, before any input is opened.
 
+mod decide;
 mod gazetteer;
 mod store;
 
@@ -19,8 +20,12 @@ use crate::{
 };
 
 pub(crate) use self::{
+    decide::{DecideCommand, EventOptions, ReviewOptions, SignedOptions},
     gazetteer::{FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions},
-    store::{IngestOptions, RebuildOptions, SearchFormat, SearchOptions, Spot},
+    store::{
+        EventGradeName, FilterOptions, IngestOptions, RebuildOptions, SearchFormat, SearchOptions,
+        Spot, spot,
+    },
 };
 
 const AFTER_HELP: &str = "\
@@ -53,6 +58,19 @@ Exit codes:
      used; nothing was read
   3  the output could not be written, or the program itself failed";
 
+const AFTER_EVENTS: &str = "\
+Examples:
+  marsad events archive/                                      what many reports tell together
+  marsad events --store war.db                                the same from a store
+  marsad events --store war.db --near \"El Fasher\" --from 2025-10-01 --grade fair
+  marsad event 513050cdc333a393@207 --store war.db            one event in full
+  marsad explain 513050cdc333a393@207 --store war.db          why its claims are one event
+
+Filters go with --store. An event passes if one of its claims passes them all; the latest
+deeds come first.
+
+Exit codes: as for marsad read (see marsad --help)";
+
 /// Reads reports of war and says what they claim: who did what to whom, where, when, and who says so.
 #[derive(Debug, Parser)]
 #[command(name = "marsad", version = bundle::VERSION, after_help = AFTER_HELP, max_term_width = 100)]
@@ -75,8 +93,15 @@ pub(crate) enum Command {
     Explain(ExplainOptions),
     /// Keeps reports, and what they claim, in a store
     Ingest(IngestOptions),
+    /// Shows one event of a store in full: what each report says in its own words
+    Event(EventOptions),
     /// Finds claims in a store
     Search(SearchOptions),
+    /// Shows which events of a store most deserve a look
+    Review(ReviewOptions),
+    /// Merges, splits, corrects, rejects or confirms events by hand
+    #[command(subcommand)]
+    Decide(DecideCommand),
     /// Makes what a store derives from its reports anew
     Rebuild(RebuildOptions),
     /// Adds places of your own, and shows which places a name may mean
@@ -104,10 +129,23 @@ pub(crate) struct ReadOptions {
 
 /// Options of `marsad events`.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_EVENTS)]
 pub(crate) struct EventsOptions {
     /// Which reports.
     #[command(flatten)]
     pub(crate) reports: ReportsOptions,
+    /// What a report of the event must say
+    #[arg(long, value_name = "WORDS", requires = "store")]
+    pub(crate) words: Option<String>,
+    /// Which events of a store.
+    #[command(flatten)]
+    pub(crate) filter: FilterOptions,
+    /// How far the event can be trusted
+    #[arg(long, value_enum, requires = "store")]
+    pub(crate) grade: Option<EventGradeName>,
+    /// How many events of a store to show, the latest deeds first [default: all, in the order of their ids]
+    #[arg(long, value_name = "N", requires = "store")]
+    pub(crate) limit: Option<NonZeroUsize>,
     /// How to print the events; as JSON see schema/event.schema.json
     #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
     pub(crate) format: ReadFormat,
@@ -122,6 +160,9 @@ pub(crate) struct ReportsOptions {
     /// What to read.
     #[command(flatten)]
     pub(crate) input: InputOptions,
+    /// A store whose events to take, instead of reading files
+    #[arg(long, value_name = "NAME.db", conflicts_with = "paths")]
+    pub(crate) store: Option<PathBuf>,
     /// Which gazetteers there are.
     #[command(flatten)]
     pub(crate) gazetteers: GazetteerOptions,
@@ -174,6 +215,9 @@ pub(crate) struct ExplainOptions {
     /// Explain only the claim with this id, or the one at this place in its document (1 is the first)
     #[arg(long, value_name = "ID|N")]
     pub(crate) claim: Option<String>,
+    /// A store: explain the claim FINGERPRINT#N, or why the claims of an event are one; FILES is then the id
+    #[arg(long, value_name = "NAME.db", conflicts_with = "claim")]
+    pub(crate) store: Option<PathBuf>,
     /// Which gazetteers there are.
     #[command(flatten)]
     pub(crate) gazetteers: GazetteerOptions,

@@ -12,6 +12,8 @@ mod arguments;
 mod bundle;
 /// One file for each command.
 mod commands;
+/// What the filters that are typed ask for.
+mod filters;
 /// Events with the reports that tell of them.
 mod gather;
 /// Gazetteers of the user's own.
@@ -54,6 +56,9 @@ fn main() -> ExitCode {
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Ingest(options) => commands::ingest::run(&options),
+        Command::Event(options) => commands::event::run(&options),
+        Command::Review(options) => commands::review::run(&options),
+        Command::Decide(command) => commands::decide::run(&command),
         Command::Search(options) => commands::search::run(&options),
         Command::Rebuild(options) => commands::rebuild::run(&options),
         Command::Gazetteer(command) => commands::gazetteer::run(&command),

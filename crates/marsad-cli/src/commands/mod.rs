@@ -4,6 +4,8 @@
 //! and an [`Outcome`](crate::report::Outcome). Invariant: a command composes; it
 //! understands nothing itself.
 
+pub(crate) mod decide;
+pub(crate) mod event;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod gazetteer;
@@ -11,6 +13,7 @@ pub(crate) mod ingest;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod rebuild;
+pub(crate) mod review;
 pub(crate) mod search;
 
 use std::{

@@ -14,6 +14,14 @@ use crate::wire::stored::{StoredClaim, StoredReading, StoredVoice};
 /// claim takes a word.
 pub(super) const MOST: i64 = 1 << 20;
 
+/// The number of a document's claim of this id, which ends in `#` and its place there, counted from 1.
+pub(super) fn number(document: i64, id: &str) -> Option<i64> {
+    let place: i64 = id.rsplit_once('#')?.1.parse().ok()?;
+    (1..=MOST)
+        .contains(&place)
+        .then(|| document * MOST + place - 1)
+}
+
 /// A claim with what is not on the wire.
 pub(super) struct Row {
     claim: StoredClaim,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use marsad::{
-    event::{Agreement, Bias, Clarity, Count, Event, Site, Told, Who},
+    event::{Bias, Clarity, Count, Decision, Event, Ruling, Site, Told, Who},
     knowledge::{Knowledge, action::ActionId},
     terms::Interval,
 };
@@ -39,6 +39,7 @@ pub(crate) struct EventRecord<'e> {
     claims: Vec<Telling<'e>>,
     links: Vec<Link<'e>>,
     rival: Option<Rival<'e>>,
+    decisions: Vec<Decided<'e>>,
     data_version: &'e str,
 }
 
@@ -90,6 +91,7 @@ struct Counted<'e> {
     best: Figure,
     high: Figure,
     open: bool,
+    corrected: bool,
     said: Vec<Number<'e>>,
 }
 
@@ -141,6 +143,16 @@ struct Link<'e> {
     toll: f64,
     party: f64,
     words: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Decided<'e> {
+    number: u32,
+    ruling: &'static str,
+    slot: Option<&'e str>,
+    by: &'e str,
+    day: String,
+    reason: &'e str,
 }
 
 #[derive(Debug, Serialize)]
@@ -211,6 +223,7 @@ impl<'e> EventRecord<'e> {
                 event,
                 points: hundredths(*points),
             }),
+            decisions: event.hand.iter().map(decided).collect(),
             data_version: knowledge.version(),
         }
     }
@@ -228,8 +241,7 @@ fn slot<'e, T, V>(told: &'e Told<T>, form: impl Fn(&'e T) -> V) -> Slot<V> {
     Slot {
         agreement: match told.values.is_empty() {
             true => "unsaid",
-            false if told.agreement == Agreement::Disputed => "disputed",
-            false => "agreed",
+            false => told.agreement.as_str(),
         },
         values: told
             .values
@@ -291,6 +303,7 @@ fn counted(count: &Count) -> Counted<'_> {
         best: Figure(count.best),
         high: Figure(count.high),
         open: count.open,
+        corrected: count.corrected,
         said: said.collect(),
     }
 }
@@ -300,6 +313,20 @@ fn interest(bias: Bias) -> &'static str {
         Bias::Against => "against",
         Bias::Open => "open",
         Bias::For => "for",
+    }
+}
+
+fn decided(decision: &Decision) -> Decided<'_> {
+    Decided {
+        number: decision.number,
+        ruling: decision.ruling.as_str(),
+        slot: match &decision.ruling {
+            Ruling::Correct(_, correction) => Some(correction.slot()),
+            _ => None,
+        },
+        by: &decision.by,
+        day: decision.day.to_string(),
+        reason: &decision.reason,
     }
 }
 

@@ -38,6 +38,11 @@ pub(crate) fn derived(store: &Path) -> Vec<String> {
         "SELECT count(*) FROM voices",
         "SELECT * FROM claim_points ORDER BY 1",
         "SELECT * FROM claim_days ORDER BY 1",
+        "SELECT document, form, hex(packed), reconciled FROM reports ORDER BY 1",
+        "SELECT * FROM events ORDER BY 1",
+        "SELECT * FROM event_claims ORDER BY 1",
+        "SELECT * FROM event_links ORDER BY 1, 2",
+        "SELECT * FROM stories ORDER BY 1",
         "SELECT rowid FROM documents_words WHERE documents_words MATCH 'said' ORDER BY 1",
     ]
     .iter()

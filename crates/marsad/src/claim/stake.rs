@@ -65,6 +65,19 @@ impl Stand {
         }
     }
 
+    /// A stand by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Itself,
+            Self::SameSide,
+            Self::Enemy,
+            Self::Apart,
+            Self::Unknown,
+        ]
+        .into_iter()
+        .find(|stand| stand.as_str() == word)
+    }
+
     fn is_own(self) -> bool {
         matches!(self, Self::Itself | Self::SameSide)
     }

@@ -50,6 +50,8 @@ pub enum Agreement {
     Disputed,
     /// All deny it.
     Denied,
+    /// An analyst has put it right; the values without voices are the analyst's, and what was said stands behind them.
+    Corrected,
 }
 
 impl Agreement {
@@ -59,6 +61,7 @@ impl Agreement {
             Self::Agreed => "agreed",
             Self::Disputed => "disputed",
             Self::Denied => "denied",
+            Self::Corrected => "corrected",
         }
     }
 }
@@ -92,6 +95,7 @@ pub enum Bias {
 }
 
 /// What is said of one slot: every value with the numbers of the voices that give it, the one with most voices first.
+/// What an analyst put right stands before all and has no voice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told<T> {
     /// Whether the values go together.
@@ -118,6 +122,8 @@ pub struct Count {
     pub high: f64,
     /// Whether somebody leaves the upper end open ("at least").
     pub open: bool,
+    /// Whether the numbers are an analyst's and not those of the voices.
+    pub corrected: bool,
     /// Who says what, in order of reports.
     pub said: Vec<Number>,
 }
@@ -389,6 +395,7 @@ fn count(said: Vec<Number>) -> Option<Count> {
         best,
         high: high.max(best),
         open,
+        corrected: false,
         said,
     })
 }

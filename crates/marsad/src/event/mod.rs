@@ -11,6 +11,7 @@ mod copies;
 mod face;
 mod grade;
 mod grouping;
+mod hand;
 mod likeness;
 mod report;
 mod telling;
@@ -23,10 +24,12 @@ use smol_str::SmolStr;
 
 use crate::knowledge::Knowledge;
 use face::Face;
+use hand::At;
 
 pub use account::{Account, Agreement, Bias, Count, Heard, Number, Told};
 pub use copies::Print;
 pub use grade::{Grade, Graded};
+pub use hand::{Anchor, Correction, Decision, Ruling};
 pub use likeness::Likeness;
 pub use report::{Happening, Report};
 pub use telling::{Camp, Interested, Site, Teller, Telling, Toll, Who};
@@ -34,7 +37,8 @@ pub use telling::{Camp, Interested, Site, Teller, Telling, Toll, Who};
 /// Claims that are judged to concern one happening.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The id of the first claim of its earliest report, hence independent of arrival order.
+    /// Where its earliest report begins to tell of it: the document's id, `@` and the byte at which the claim's trigger starts.
+    /// Hence it is independent of arrival order, and any event's id of any time still leads to the event that holds those words.
     pub id: String,
     /// The reports that tell of it, the earliest first.
     pub sources: Vec<Source>,
@@ -50,6 +54,59 @@ pub struct Event {
     pub links: Vec<Link>,
     /// The event that it was likest to besides, and the points between them.
     pub rival: Option<(String, f32)>,
+    /// What analysts have decided about it, in the order in which that acts.
+    pub hand: Vec<Decision>,
+}
+
+impl Event {
+    /// The event that `tellings` are, each with the number of its source, in the order of the sources and of their texts, with what
+    /// analysts have decided about it. What holds it together, and its rival, are not known from these alone.
+    pub fn of(
+        knowledge: &Knowledge,
+        sources: Vec<Source>,
+        tellings: Vec<(usize, Telling)>,
+        hand: Vec<Decision>,
+    ) -> Self {
+        let account = Account::of(knowledge, &sources, &tellings);
+        let id = tellings
+            .first()
+            .map(|(source, telling)| id(&sources[*source], telling));
+        let summary = tellings.iter().all(|(_, telling)| telling.summary);
+        let mut event = Self {
+            id: id.unwrap_or_default(),
+            clarity: if summary {
+                Clarity::Summary
+            } else {
+                Clarity::Incident
+            },
+            grade: Graded::of(&account),
+            account,
+            sources,
+            tellings,
+            links: Vec::new(),
+            rival: None,
+            hand: Vec::new(),
+        };
+        hand::decide(&mut event, hand);
+        event
+    }
+
+    /// Whether it counts as something that happened: somebody says so, not all deny it, and no analyst has rejected it.
+    pub fn counts(&self) -> bool {
+        let rejected = self
+            .hand
+            .iter()
+            .rev()
+            .find_map(|decision| match decision.ruling {
+                Ruling::Reject(_) => Some(true),
+                Ruling::Confirm(_) => Some(false),
+                _ => None,
+            });
+        match rejected {
+            Some(rejected) => !rejected,
+            None => self.account.happened != Agreement::Denied,
+        }
+    }
 }
 
 /// What holds two reports' tellings of one event together.
@@ -96,10 +153,28 @@ pub enum Clarity {
     Summary,
 }
 
+/// Events, and which decisions have found nothing to decide.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// The events, in the order of their ids.
+    pub events: Vec<Event>,
+    /// The numbers of decisions whose claims are in no report.
+    pub idle: Vec<u32>,
+}
+
 /// Groups what reports tell into events, in the order of the events' ids.
 ///
 /// Takes reports in any order; one that is given twice counts once.
 pub fn reconcile(knowledge: &Knowledge, reports: impl IntoIterator<Item = Report>) -> Vec<Event> {
+    reconcile_as_decided(knowledge, reports, &[]).events
+}
+
+/// The same, with what analysts have decided put over it, in the order of the decisions' numbers.
+pub fn reconcile_as_decided(
+    knowledge: &Knowledge,
+    reports: impl IntoIterator<Item = Report>,
+    decisions: &[Decision],
+) -> Record {
     let mut reports: Vec<Report> = reports.into_iter().collect();
     // Two documents may bear one id; neither is lost, and which comes first does not hang on who sent it.
     reports.sort_by(|a, b| {
@@ -113,99 +188,127 @@ pub fn reconcile(knowledge: &Knowledge, reports: impl IntoIterator<Item = Report
     let prints: Vec<&Print> = reports.iter().map(|report| &report.print).collect();
     let copies = copies::originals(&prints);
     let sources = sources(&reports, &copies);
-    let all: Vec<(u32, &Happening)> = (0_u32..)
+    let all: Vec<(At, &Happening)> = (0_u32..)
         .zip(&reports)
-        .flat_map(|(number, report)| report.happenings.iter().map(move |told| (number, told)))
+        .flat_map(|(report, told)| {
+            let happenings = (0_u32..).zip(&told.happenings);
+            happenings.map(move |(happening, told)| (first_of(report, happening), told))
+        })
         .collect();
     let faces: Vec<Face<'_>> = all
         .iter()
         .map(|(_, happening)| Face::of(knowledge, happening))
         .collect();
-    let of_report: Vec<u32> = all.iter().map(|(number, _)| *number).collect();
+    let of_report: Vec<u32> = all.iter().map(|(at, _)| at.report).collect();
     let originals: Vec<u32> = of_report
         .iter()
         .map(|&number| copies[number as usize] as u32)
         .collect();
     let groups = grouping::group(knowledge.likenesses(), &faces, &of_report, &originals);
     drop(faces);
-    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, group) in groups.of.iter().enumerate() {
-        members.entry(*group).or_default().push(at);
+    let mut members: BTreeMap<u32, Vec<At>> = BTreeMap::new();
+    for (&group, (at, happening)) in groups.of.iter().zip(&all) {
+        let tellings = 0..happening.tellings.len() as u32;
+        let own = tellings.map(|telling| At { telling, ..*at });
+        members.entry(group).or_default().extend(own);
     }
-    let id_of = |group: u32| {
-        let first = members.get(&group).and_then(|group| group.first());
-        let (_, happening) = all[*first.unwrap_or(&0)];
-        happening
-            .tellings
-            .first()
-            .map(|telling| telling.claim.clone())
+    let mut decisions: Vec<&Decision> = decisions.iter().collect();
+    decisions.sort_by_key(|decision| decision.number);
+    let mut regrouped = hand::regroup(&reports, members.into_values().collect(), &decisions);
+    // In which event each happening begins; what is left of one that was split goes on elsewhere.
+    let mut event_of: BTreeMap<At, usize> = BTreeMap::new();
+    for (number, group) in regrouped.groups.iter().enumerate() {
+        for at in group.iter().filter(|at| at.telling == 0) {
+            event_of.insert(*at, number);
+        }
+    }
+    let telling = |at: &At| {
+        let happening = &reports[at.report as usize].happenings[at.happening as usize];
+        &happening.tellings[at.telling as usize]
     };
-    let mut events: Vec<Event> = members
+    for group in &mut regrouped.groups {
+        group.sort_by_key(|at| (at.report, telling(at).trigger.start));
+    }
+    let id_of = |group: usize| {
+        let first = regrouped.groups[group].first()?;
+        Some(id(&sources[first.report as usize], telling(first)))
+    };
+    let number_of: BTreeMap<At, usize> = all
         .iter()
-        .filter_map(|(&group, happenings)| {
-            let told = happenings.iter().map(|&at| all[at]);
-            let mut rivals: Vec<(u32, f32)> = happenings
-                .iter()
-                .filter_map(|&at| groups.rival[at])
-                .collect();
-            rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let rival = rivals.first().copied();
-            let links = happenings.iter().filter_map(|&at| {
-                let (there, likeness) = groups.link[at]?;
-                Some(Link {
-                    one: first_claim(all[at].1)?,
-                    other: first_claim(all[there as usize].1)?,
-                    likeness,
-                })
-            });
-            Some(Event {
-                links: links.collect(),
-                rival: rival.and_then(|(group, points)| Some((id_of(group)?, points))),
-                ..event(knowledge, id_of(group)?, &sources, told)
-            })
-        })
+        .enumerate()
+        .map(|(number, (at, _))| (*at, number))
         .collect();
+    let mut events: Vec<Event> = Vec::with_capacity(regrouped.groups.len());
+    for (number, group) in regrouped.groups.iter().enumerate() {
+        let begun = group.iter().filter_map(|at| number_of.get(at));
+        let mut rivals: Vec<(usize, f32)> = begun
+            .clone()
+            .filter_map(|&at| {
+                let (there, points) = groups.rival[at]?;
+                Some((*event_of.get(&all[there as usize].0)?, points))
+            })
+            .filter(|(rival, _)| *rival != number)
+            .collect();
+        rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let rival = rivals.first().copied();
+        let links = begun.filter_map(|&at| {
+            let (there, likeness) = groups.link[at]?;
+            let there = &all[there as usize];
+            // What a hand has parted is held together no more.
+            (event_of.get(&there.0) == Some(&number)).then_some(())?;
+            Some(Link {
+                one: first_claim(all[at].1)?,
+                other: first_claim(there.1)?,
+                likeness,
+            })
+        });
+        let places = regrouped.decided.get(&number).into_iter().flatten();
+        let decided = places.map(|&place| decisions[place].clone());
+        let (own, tellings) = told(&sources, group.iter().map(|at| (at.report, telling(at))));
+        events.push(Event {
+            links: links.collect(),
+            rival: rival.and_then(|(group, points)| Some((id_of(group)?, points))),
+            ..Event::of(knowledge, own, tellings, decided.collect())
+        });
+    }
     events.sort_by(|a, b| a.id.cmp(&b.id));
-    events
+    Record {
+        events,
+        idle: regrouped.idle,
+    }
 }
 
-/// The event that some happenings are, each with the number of its report.
-fn event<'r>(
-    knowledge: &Knowledge,
-    id: String,
-    reports: &[Source],
-    told: impl Iterator<Item = (u32, &'r Happening)>,
-) -> Event {
-    let mut numbers: Vec<u32> = Vec::new();
-    let mut tellings: Vec<(usize, Telling)> = Vec::new();
-    for (report, happening) in told {
-        if numbers.last() != Some(&report) {
-            numbers.push(report);
+/// Where a happening begins.
+fn first_of(report: u32, happening: u32) -> At {
+    At {
+        report,
+        happening,
+        telling: 0,
+    }
+}
+
+/// The id of the event that begins with a telling. It says where in which document, so that it leads to the event that
+/// holds those words, whatever else changes.
+fn id(source: &Source, telling: &Telling) -> String {
+    format!("{}@{}", source.document, telling.trigger.start)
+}
+
+/// The reports among `sources` that some tellings are of, and the tellings with their numbers among these.
+fn told<'r>(
+    sources: &[Source],
+    tellings: impl Iterator<Item = (u32, &'r Telling)>,
+) -> (Vec<Source>, Vec<(usize, Telling)>) {
+    let mut own: Vec<Source> = Vec::new();
+    let mut numbered = Vec::new();
+    let mut last = None;
+    for (report, telling) in tellings {
+        if last != Some(report) {
+            own.push(sources[report as usize].clone());
+            last = Some(report);
         }
-        let source = numbers.len() - 1;
-        let own = happening.tellings.iter().cloned();
-        tellings.extend(own.map(|telling| (source, telling)));
+        numbered.push((own.len() - 1, telling.clone()));
     }
-    let sources: Vec<Source> = numbers
-        .iter()
-        .map(|&number| reports[number as usize].clone())
-        .collect();
-    let account = Account::of(knowledge, &sources, &tellings);
-    let summary = tellings.iter().all(|(_, telling)| telling.summary);
-    Event {
-        id,
-        clarity: if summary {
-            Clarity::Summary
-        } else {
-            Clarity::Incident
-        },
-        grade: Graded::of(&account),
-        account,
-        sources,
-        tellings,
-        links: Vec::new(),
-        rival: None,
-    }
+    (own, numbered)
 }
 
 fn first_claim(happening: &Happening) -> Option<String> {

@@ -12,8 +12,10 @@ use crate::{
     knowledge::{
         Knowledge,
         action::ActionId,
-        actor::{ActorId, Status},
+        actor::{Actor, ActorId, Status},
+        gazetteer::Place,
     },
+    mention::GeoPrecision,
     reading::Reading,
     terms::{Interval, LonLat, Range, Slot, Span},
 };
@@ -84,6 +86,35 @@ pub enum Camp {
     /// The words do not tell.
     #[default]
     Unknown,
+}
+
+impl Camp {
+    /// The camp of ACLED's kinds of actors.
+    fn of_inter(inter: Option<u8>) -> Option<Self> {
+        match inter? {
+            1 | 8 => Some(Self::State),
+            2..=4 => Some(Self::Armed),
+            5..=7 => Some(Self::Civilian),
+            _ => None,
+        }
+    }
+
+    /// The word for it on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Armed => "armed",
+            Self::Civilian => "civilian",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// A camp by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::State, Self::Armed, Self::Civilian, Self::Unknown]
+            .into_iter()
+            .find(|camp| camp.as_str() == word)
+    }
 }
 
 /// Where something happened.
@@ -217,6 +248,35 @@ impl Telling {
     }
 }
 
+impl Who {
+    /// A known actor, whatever any report calls it.
+    pub fn of_actor(knowledge: &Knowledge, actor: &Actor) -> Self {
+        let inter = knowledge.ontology().codes().inter(&actor.kind);
+        Self {
+            actor: Some(actor.id.clone()),
+            name: actor.name.clone(),
+            camp: Camp::of_inter(inter.map(|inter| inter.code)).unwrap_or_default(),
+        }
+    }
+}
+
+impl Site {
+    /// A place of the gazetteer.
+    pub fn of_place(place: &Place<'_>) -> Self {
+        Self {
+            at: LonLat {
+                lon: place.lon,
+                lat: place.lat,
+            },
+            radius_km: place.radius_km,
+            name: place.name.into(),
+            country: place.country.map(|code| code.as_str().into()),
+            admin1: place.admin1.and_then(|area| area.name).map(Into::into),
+            precision: Some(GeoPrecision::of_kind(place.kind, place.radius_km).ucdp),
+        }
+    }
+}
+
 fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
     let known = party
         .actor
@@ -225,15 +285,11 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
     let mentions = &reading.mentions.actors;
     let mention = mentions.iter().find(|mention| mention.span == party.span);
     let inter = mention.and_then(|mention| mention.codes(knowledge).acled_inter);
-    let camp = match inter {
-        Some(1 | 8) => Camp::State,
-        Some(2..=4) => Camp::Armed,
-        Some(5..=7) => Camp::Civilian,
-        _ => match mention.map(|mention| mention.role.status) {
+    let camp =
+        Camp::of_inter(inter).unwrap_or_else(|| match mention.map(|mention| mention.role.status) {
             Some(Status::Civilian) => Camp::Civilian,
             _ => Camp::Unknown,
-        },
-    };
+        });
     let words = || one_line(party.span.of(&reading.document.text));
     Who {
         actor: party.actor.clone(),
