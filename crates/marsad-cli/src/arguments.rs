@@ -66,8 +66,9 @@ Examples:
   marsad event 513050cdc333a393@207 --store war.db            one event in full
   marsad explain 513050cdc333a393@207 --store war.db          why its claims are one event
 
-Filters go with --store. An event passes if one of its claims passes them all; the latest
-deeds come first.
+Filters go with --store. An event passes if one of its claims passes them all; then the latest
+deeds come first. Otherwise people see events in the order of their days, and programs in that
+of their ids.
 
 Exit codes: as for marsad read (see marsad --help)";
 
@@ -143,7 +144,7 @@ pub(crate) struct EventsOptions {
     /// How far the event can be trusted
     #[arg(long, value_enum, requires = "store")]
     pub(crate) grade: Option<EventGradeName>,
-    /// How many events of a store to show, the latest deeds first [default: all, in the order of their ids]
+    /// How many events of a store to show, the latest deeds first [default: all]
     #[arg(long, value_name = "N", requires = "store")]
     pub(crate) limit: Option<NonZeroUsize>,
     /// How to print the events; as JSON see schema/event.schema.json

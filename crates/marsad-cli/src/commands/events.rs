@@ -36,8 +36,17 @@ pub(crate) fn run(options: &EventsOptions) -> anyhow::Result<Outcome> {
         gather::events(&knowledge, &options.reports)
     };
     let Gathered {
-        events, outcome, ..
+        mut events,
+        outcome,
+        ..
     } = gathered?;
+    if options.format == ReadFormat::Table && !options.is_filtered() {
+        // People read them as they happened; programs by their ids, which say nothing of when.
+        events.sort_by_key(|event| {
+            let day = event.account.days.first().map(|days| days.from);
+            (day.is_none(), day)
+        });
+    }
     let paper = Paper::for_standard_output(options.reports.run.color);
     let told = events
         .iter()

@@ -44,8 +44,11 @@ pub(super) fn unpack(form: u32, packed: &[u8], fingerprint: &str) -> Result<Repo
 
 /// Keeps the report of a document, in place of an earlier one if there is one.
 pub(super) fn keep(connection: &Connection, document: i64, packed: &[u8]) -> rusqlite::Result<()> {
-    let put =
-        "INSERT OR REPLACE INTO reports (document, form, packed, reconciled) VALUES (?, ?, ?, 0)";
+    // Events know already of a report that is as it was.
+    let put = "INSERT INTO reports (document, form, packed, reconciled) VALUES (?, ?, ?, 0)
+        ON CONFLICT (document) DO UPDATE SET
+        reconciled = reconciled AND form = excluded.form AND packed = excluded.packed,
+        form = excluded.form, packed = excluded.packed";
     connection
         .prepare_cached(put)?
         .execute(params![document, FORM, packed])?;

@@ -234,6 +234,31 @@ fn what_is_no_store_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_store_of_the_second_form_has_its_events_and_decisions() {
+    let stores = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores");
+    let folder = folder(&[]);
+    let path = folder.path().join("war.db");
+    fs::copy(stores.join("v2.db"), &path).unwrap();
+    let events = || {
+        let all = ["events", "--store", "war.db", "--format", "jsonl"];
+        records(&run_in(folder.path(), &all, b"").out)
+    };
+    let confirmed = || {
+        let of = |event: &serde_json::Value| event["rule"] == "confirmed-by-hand";
+        events().into_iter().filter(of).count()
+    };
+    assert_eq!((events().len(), confirmed()), (4, 1));
+    let rebuilt = run_in(folder.path(), &["rebuild", "--store", "war.db"], b"");
+    assert_eq!(rebuilt.code, 0, "{}", rebuilt.err);
+    assert_eq!(
+        confirmed(),
+        1,
+        "a decision outlasts a rebuild with other data"
+    );
+    check(&path);
+}
+
+#[test]
 fn a_damaged_store_is_told_and_nothing_panics() {
     let folder = stored();
     let path = folder.path().join("war.db");
@@ -287,11 +312,21 @@ fn a_newer_store_is_refused_and_an_old_one_is_used() {
         "{}",
         again.out
     );
+    let events = || run_in(folder.path(), &["events", "--store", "war.db"], b"");
+    assert!(
+        events()
+            .err
+            .contains("3 documents were stored by an older marsad"),
+        "{}",
+        events().err
+    );
     assert_eq!(
         run_in(folder.path(), &["rebuild", "--store", "war.db"], b"").code,
         0
     );
     check(&path);
+    assert_eq!(events().err, "");
+    assert!(events().out.contains("Port Sudan"), "{}", events().out);
 
     let connection = Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 99).unwrap();
