@@ -200,6 +200,22 @@ fn two_voices_that_gain_nothing_make_it_fair() {
 }
 
 #[test]
+fn what_its_doer_claims_and_others_tell_is_confirmed() {
+    let blast = "A car bomb killed nine people at a market in Mosul on Tuesday, police said.";
+    let taken_on = "A car bomb killed nine people at a market in Mosul on Tuesday, police said. \
+        Islamic State claimed responsibility for the bombing.";
+    let found = events(&[("Tigris Post", blast)]);
+    assert_eq!(the(&found, "kill").grade.grade, Grade::Weak);
+    let found = events(&[("Tigris Post", taken_on)]);
+    let graded = &the(&found, "kill").grade;
+    assert_eq!(
+        (graded.grade, graded.rule),
+        (Grade::Confirmed, "claimed-by-doer"),
+        "{graded:?}"
+    );
+}
+
+#[test]
 fn a_dispute_about_the_dead_keeps_both_ends_and_who_gives_them() {
     let found = events(&[
         (

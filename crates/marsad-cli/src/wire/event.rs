@@ -12,6 +12,7 @@ use marsad::{
     terms::Interval,
 };
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::Figure;
 
@@ -34,6 +35,7 @@ pub(crate) struct EventRecord<'e> {
     actors: Slot<Party<'e>>,
     targets: Slot<Party<'e>>,
     counts: BTreeMap<&'e str, Counted<'e>>,
+    claimed_by: &'e [SmolStr],
     voices: Vec<Voice<'e>>,
     sources: Vec<Source<'e>>,
     claims: Vec<Telling<'e>>,
@@ -186,6 +188,7 @@ impl<'e> EventRecord<'e> {
                 .iter()
                 .map(|(what, count)| (what.as_str(), counted(count)))
                 .collect(),
+            claimed_by: &account.claimed_by,
             voices: account
                 .voices
                 .iter()

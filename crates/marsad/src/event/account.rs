@@ -24,6 +24,8 @@ use crate::{
 pub struct Account {
     /// Whether it happened at all.
     pub happened: Agreement,
+    /// Who says that they did it themselves, each once.
+    pub claimed_by: Vec<SmolStr>,
     /// Who tells of it, each independent voice once, in order of first report.
     pub voices: Vec<Heard>,
     /// What kind of deed.
@@ -170,8 +172,15 @@ impl Account {
                 .zip(&by)
                 .map(|((_, telling), voice)| (telling, *voice))
         };
+        let mut claimed_by: Vec<SmolStr> = Vec::new();
+        for by in tellings.iter().flat_map(|(_, telling)| &telling.claimed_by) {
+            if !claimed_by.contains(by) {
+                claimed_by.push(by.clone());
+            }
+        }
         Self {
             happened,
+            claimed_by,
             action: told(
                 each().map(|(telling, voice)| (telling.action.clone(), voice)),
                 |a, b| go_together(knowledge, a, b),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::{
-    claim::{Claim, Grade, Modality, Party, Stand, attribution::UNNAMED},
+    claim::{Bearing, Claim, Grade, Modality, Party, Stand, attribution::UNNAMED},
     knowledge::{
         Knowledge,
         action::ActionId,
@@ -55,6 +55,8 @@ pub struct Telling {
     pub stake: Option<Interested>,
     /// Who says in the same report that it is not so, in words.
     pub disputed_by: Vec<SmolStr>,
+    /// Who says that they did it themselves, in words.
+    pub claimed_by: Vec<SmolStr>,
     /// The sentence that it stands in, counted from 0.
     pub sentence: usize,
     /// The clause that says it.
@@ -227,6 +229,12 @@ impl Telling {
                 .disputed_by
                 .iter()
                 .map(|dispute| dispute.by.clone())
+                .collect(),
+            claimed_by: claim
+                .responsibility
+                .iter()
+                .filter(|word| word.kind == Bearing::Claimed)
+                .map(|word| word.by.clone())
                 .collect(),
             sentence,
             clause: claim.evidence.span,
