@@ -252,6 +252,7 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
         }
         by.push(at);
     }
+    voices.shrink_to_fit();
     (voices, by)
 }
 
@@ -270,6 +271,7 @@ fn told<T: PartialEq>(
         }
     }
     values.sort_by_key(|(_, voices)| std::cmp::Reverse(voices.len()));
+    values.shrink_to_fit();
     let clash = values.iter().enumerate().any(|(at, (one, ours))| {
         values[at + 1..].iter().any(|(other, theirs)| {
             // One voice that names two is no dispute.
@@ -370,7 +372,8 @@ fn lowest(number: &Number) -> f64 {
     number.range.low.or(number.range.high).unwrap_or(0.0)
 }
 
-fn count(said: Vec<Number>) -> Option<Count> {
+fn count(mut said: Vec<Number>) -> Option<Count> {
+    said.shrink_to_fit();
     // What was superseded by a report that gives no number still stands.
     let any = said.iter().any(|number| !number.superseded);
     let counts = |number: &&Number| !any || !number.superseded;

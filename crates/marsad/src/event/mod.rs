@@ -8,11 +8,13 @@
 mod account;
 mod candidates;
 mod copies;
+mod crowds;
 mod face;
 mod grade;
 mod grouping;
 mod hand;
 mod likeness;
+mod lists;
 mod report;
 mod telling;
 mod together;
@@ -23,7 +25,9 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::knowledge::Knowledge;
+use candidates::Candidates;
 use face::Face;
+use grouping::Groups;
 use hand::At;
 
 pub use account::{Account, Agreement, Bias, Count, Heard, Number, Told};
@@ -175,6 +179,124 @@ pub fn reconcile_as_decided(
     reports: impl IntoIterator<Item = Report>,
     decisions: &[Decision],
 ) -> Record {
+    let reports = in_order(reports);
+    let prints: Vec<&Print> = reports.iter().map(|report| &report.print).collect();
+    let copies = copies::originals(&prints);
+    let sources = sources(&reports, &copies);
+    let all = all(&reports);
+    let groups = Compared::of(knowledge, &all, &copies).group(knowledge);
+    let mut members: BTreeMap<u32, Vec<At>> = BTreeMap::new();
+    for (&group, (at, happening)) in groups.of.iter().zip(&all) {
+        let tellings = 0..happening.tellings.len() as u32;
+        let own = tellings.map(|telling| At { telling, ..*at });
+        members.entry(group).or_default().extend(own);
+    }
+    let mut decisions: Vec<&Decision> = decisions.iter().collect();
+    decisions.sort_by_key(|decision| decision.number);
+    let mut regrouped = hand::regroup(&reports, members.into_values().collect(), &decisions);
+    let telling = |at: &At| {
+        let happening = &reports[at.report as usize].happenings[at.happening as usize];
+        &happening.tellings[at.telling as usize]
+    };
+    for group in &mut regrouped.groups {
+        group.sort_by_key(|at| (at.report, telling(at).trigger.start));
+    }
+    let ids: Vec<Option<String>> = regrouped
+        .groups
+        .iter()
+        .map(|group| {
+            let first = group.first()?;
+            Some(id(&sources[first.report as usize], telling(first)))
+        })
+        .collect();
+    let first: Vec<Option<String>> = all.iter().map(|(_, told)| first_claim(told)).collect();
+    let mut counted = 0;
+    let before = reports.iter().map(|report| {
+        counted += report.happenings.len();
+        counted - report.happenings.len()
+    });
+    let before: Vec<usize> = before.collect();
+    // The number of a happening among all.
+    let number_of = |at: &At| before[at.report as usize] + at.happening as usize;
+    // In which event each happening begins; what is left of one that was split goes on elsewhere.
+    let mut event_of: Vec<Option<usize>> = vec![None; all.len()];
+    for (number, group) in regrouped.groups.iter().enumerate() {
+        for at in group.iter().filter(|at| at.telling == 0) {
+            event_of[number_of(at)] = Some(number);
+        }
+    }
+    drop(all);
+    // Each telling is in one event, which takes it over: an archive is not held twice.
+    let mut left: Vec<Vec<Option<Telling>>> = reports
+        .into_iter()
+        .flat_map(|report| report.happenings)
+        .map(|happening| happening.tellings.into_iter().map(Some).collect())
+        .collect();
+    let mut events: Vec<Event> = Vec::with_capacity(regrouped.groups.len());
+    for (number, group) in regrouped.groups.iter().enumerate() {
+        let begun = group.iter().filter(|at| at.telling == 0).map(number_of);
+        let mut rivals: Vec<(usize, f32)> = begun
+            .clone()
+            .filter_map(|at| {
+                let (there, points) = groups.rival[at]?;
+                Some((event_of[there as usize]?, points))
+            })
+            .filter(|(rival, _)| *rival != number)
+            .collect();
+        rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let rival = rivals.first().copied();
+        let links = begun.filter_map(|at| {
+            let (there, likeness) = groups.link[at]?;
+            // What a hand has parted is held together no more.
+            (event_of[there as usize] == Some(number)).then_some(())?;
+            Some(Link {
+                one: first[at].clone()?,
+                other: first[there as usize].clone()?,
+                likeness,
+            })
+        });
+        let links = links.collect();
+        let places = regrouped.decided.get(&number).into_iter().flatten();
+        let decided = places.map(|&place| decisions[place].clone());
+        let own = group.iter().filter_map(|at| {
+            let telling = left[number_of(at)].get_mut(at.telling as usize)?.take()?;
+            Some((at.report, telling))
+        });
+        let (own, tellings) = told(&sources, own);
+        events.push(Event {
+            links,
+            rival: rival.and_then(|(group, points)| Some((ids[group].clone()?, points))),
+            ..Event::of(knowledge, own, tellings, decided.collect())
+        });
+    }
+    events.sort_by(|a, b| a.id.cmp(&b.id));
+    Record {
+        events,
+        idle: regrouped.idle,
+    }
+}
+
+/// How many pairs of happenings [`reconcile`] compares: what its time grows with.
+pub fn pairs_compared(knowledge: &Knowledge, reports: impl IntoIterator<Item = Report>) -> usize {
+    let reports = in_order(reports);
+    let prints: Vec<&Print> = reports.iter().map(|report| &report.print).collect();
+    let copies = copies::originals(&prints);
+    let mut pairs = 0;
+    let all = all(&reports);
+    let compared = Compared::of(knowledge, &all, &copies);
+    let reach = &knowledge.likenesses().reach;
+    Candidates::of(reach, &compared.faces, &compared.originals).each(|one, others| {
+        let own = compared.reports[one as usize];
+        let others = others.iter();
+        pairs += others
+            .filter(|&&other| compared.reports[other as usize] != own)
+            .count();
+    });
+    pairs
+}
+
+/// Reports in an order that does not hang on who sent them, each once.
+fn in_order(reports: impl IntoIterator<Item = Report>) -> Vec<Report> {
     let mut reports: Vec<Report> = reports.into_iter().collect();
     // Two documents may bear one id; neither is lost, and which comes first does not hang on who sent it.
     reports.sort_by(|a, b| {
@@ -185,96 +307,43 @@ pub fn reconcile_as_decided(
         by_day.then_with(by_id).then_with(by_words)
     });
     reports.dedup();
-    let prints: Vec<&Print> = reports.iter().map(|report| &report.print).collect();
-    let copies = copies::originals(&prints);
-    let sources = sources(&reports, &copies);
-    let all: Vec<(At, &Happening)> = (0_u32..)
-        .zip(&reports)
+    reports
+}
+
+/// All happenings, each with where it begins.
+fn all(reports: &[Report]) -> Vec<(At, &Happening)> {
+    (0_u32..)
+        .zip(reports)
         .flat_map(|(report, told)| {
             let happenings = (0_u32..).zip(&told.happenings);
             happenings.map(move |(happening, told)| (first_of(report, happening), told))
         })
-        .collect();
-    let faces: Vec<Face<'_>> = all
-        .iter()
-        .map(|(_, happening)| Face::of(knowledge, happening))
-        .collect();
-    let of_report: Vec<u32> = all.iter().map(|(at, _)| at.report).collect();
-    let originals: Vec<u32> = of_report
-        .iter()
-        .map(|&number| copies[number as usize] as u32)
-        .collect();
-    let groups = grouping::group(knowledge.likenesses(), &faces, &of_report, &originals);
-    drop(faces);
-    let mut members: BTreeMap<u32, Vec<At>> = BTreeMap::new();
-    for (&group, (at, happening)) in groups.of.iter().zip(&all) {
-        let tellings = 0..happening.tellings.len() as u32;
-        let own = tellings.map(|telling| At { telling, ..*at });
-        members.entry(group).or_default().extend(own);
-    }
-    let mut decisions: Vec<&Decision> = decisions.iter().collect();
-    decisions.sort_by_key(|decision| decision.number);
-    let mut regrouped = hand::regroup(&reports, members.into_values().collect(), &decisions);
-    // In which event each happening begins; what is left of one that was split goes on elsewhere.
-    let mut event_of: BTreeMap<At, usize> = BTreeMap::new();
-    for (number, group) in regrouped.groups.iter().enumerate() {
-        for at in group.iter().filter(|at| at.telling == 0) {
-            event_of.insert(*at, number);
+        .collect()
+}
+
+/// What is compared: for each happening its face, the number of its report, and of that which this one is a copy of, or its own.
+struct Compared<'r> {
+    faces: Vec<Face<'r>>,
+    reports: Vec<u32>,
+    originals: Vec<u32>,
+}
+
+impl<'r> Compared<'r> {
+    fn of(knowledge: &'r Knowledge, all: &[(At, &'r Happening)], copies: &[usize]) -> Self {
+        let original = |at: &At| copies[at.report as usize] as u32;
+        Self {
+            faces: all
+                .iter()
+                .map(|(_, happening)| Face::of(knowledge, happening))
+                .collect(),
+            reports: all.iter().map(|(at, _)| at.report).collect(),
+            originals: all.iter().map(|(at, _)| original(at)).collect(),
         }
     }
-    let telling = |at: &At| {
-        let happening = &reports[at.report as usize].happenings[at.happening as usize];
-        &happening.tellings[at.telling as usize]
-    };
-    for group in &mut regrouped.groups {
-        group.sort_by_key(|at| (at.report, telling(at).trigger.start));
-    }
-    let id_of = |group: usize| {
-        let first = regrouped.groups[group].first()?;
-        Some(id(&sources[first.report as usize], telling(first)))
-    };
-    let number_of: BTreeMap<At, usize> = all
-        .iter()
-        .enumerate()
-        .map(|(number, (at, _))| (*at, number))
-        .collect();
-    let mut events: Vec<Event> = Vec::with_capacity(regrouped.groups.len());
-    for (number, group) in regrouped.groups.iter().enumerate() {
-        let begun = group.iter().filter_map(|at| number_of.get(at));
-        let mut rivals: Vec<(usize, f32)> = begun
-            .clone()
-            .filter_map(|&at| {
-                let (there, points) = groups.rival[at]?;
-                Some((*event_of.get(&all[there as usize].0)?, points))
-            })
-            .filter(|(rival, _)| *rival != number)
-            .collect();
-        rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let rival = rivals.first().copied();
-        let links = begun.filter_map(|&at| {
-            let (there, likeness) = groups.link[at]?;
-            let there = &all[there as usize];
-            // What a hand has parted is held together no more.
-            (event_of.get(&there.0) == Some(&number)).then_some(())?;
-            Some(Link {
-                one: first_claim(all[at].1)?,
-                other: first_claim(there.1)?,
-                likeness,
-            })
-        });
-        let places = regrouped.decided.get(&number).into_iter().flatten();
-        let decided = places.map(|&place| decisions[place].clone());
-        let (own, tellings) = told(&sources, group.iter().map(|at| (at.report, telling(at))));
-        events.push(Event {
-            links: links.collect(),
-            rival: rival.and_then(|(group, points)| Some((id_of(group)?, points))),
-            ..Event::of(knowledge, own, tellings, decided.collect())
-        });
-    }
-    events.sort_by(|a, b| a.id.cmp(&b.id));
-    Record {
-        events,
-        idle: regrouped.idle,
+
+    fn group(&self, knowledge: &Knowledge) -> Groups {
+        let likenesses = knowledge.likenesses();
+        grouping::group(likenesses, &self.faces, &self.reports, &self.originals)
     }
 }
 
@@ -294,9 +363,9 @@ fn id(source: &Source, telling: &Telling) -> String {
 }
 
 /// The reports among `sources` that some tellings are of, and the tellings with their numbers among these.
-fn told<'r>(
+fn told(
     sources: &[Source],
-    tellings: impl Iterator<Item = (u32, &'r Telling)>,
+    tellings: impl Iterator<Item = (u32, Telling)>,
 ) -> (Vec<Source>, Vec<(usize, Telling)>) {
     let mut own: Vec<Source> = Vec::new();
     let mut numbered = Vec::new();
@@ -306,8 +375,10 @@ fn told<'r>(
             own.push(sources[report as usize].clone());
             last = Some(report);
         }
-        numbered.push((own.len() - 1, telling.clone()));
+        numbered.push((own.len() - 1, telling));
     }
+    own.shrink_to_fit();
+    numbered.shrink_to_fit();
     (own, numbered)
 }
 
