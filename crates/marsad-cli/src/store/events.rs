@@ -125,10 +125,11 @@ impl Store {
             self.connection
                 .query_row(sql, (), |row| row.get::<_, u64>(0))
         };
-        let (documents, reports) = (
-            count("SELECT count(*) FROM documents")?,
-            count("SELECT count(*) FROM reports")?,
+        let known = format!(
+            "SELECT count(*) FROM reports WHERE form = {}",
+            reports::FORM
         );
+        let (documents, reports) = (count("SELECT count(*) FROM documents")?, count(&known)?);
         Ok(Behind {
             unread: documents.saturating_sub(reports),
             later: count("SELECT count(*) FROM reports WHERE reconciled = 0")?
@@ -244,9 +245,9 @@ fn tellings(report: &Report) -> impl Iterator<Item = &Telling> {
 fn all_reports(connection: &Connection) -> Result<(BTreeMap<String, i64>, Vec<Report>), Refusal> {
     let mut statement = connection.prepare(
         "SELECT r.document, d.fingerprint, r.form, r.packed
-        FROM reports r JOIN documents d ON d.number = r.document ORDER BY r.document",
+        FROM reports r JOIN documents d ON d.number = r.document WHERE r.form = ? ORDER BY r.document",
     )?;
-    let mut rows = statement.query(())?;
+    let mut rows = statement.query([reports::FORM])?;
     let (mut numbers, mut all) = (BTreeMap::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let fingerprint: String = row.get(1)?;

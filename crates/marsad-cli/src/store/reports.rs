@@ -15,14 +15,18 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{claims::day_number, refusal::Refusal};
+use super::{
+    claims::{day_number, place},
+    refusal::Refusal,
+};
 
 /// The number of the form.
 pub(super) const FORM: u32 = 1;
 
 /// Packs a report.
 pub(super) fn pack(report: &Report) -> Result<Vec<u8>, String> {
-    postcard::to_stdvec(&Packed::of(report)).map_err(|error| error.to_string())
+    let packed = Packed::of(report).ok_or("a claim without a number")?;
+    postcard::to_stdvec(&packed).map_err(|error| error.to_string())
 }
 
 /// Unpacks a report of a document of this fingerprint, by which alone a store knows it.
@@ -71,7 +75,8 @@ struct PackedHappening {
 
 #[derive(Serialize, Deserialize)]
 struct PackedTelling {
-    claim: SmolStr,
+    /// Its place among the document's claims, counted from 1.
+    claim: u32,
     action: SmolStr,
     plover: Option<SmolStr>,
     modality: SmolStr,
@@ -128,17 +133,21 @@ struct PackedTeller {
 }
 
 impl Packed {
-    fn of(report: &Report) -> Self {
-        let happening = |happening: &Happening| PackedHappening {
-            tellings: happening.tellings.iter().map(PackedTelling::of).collect(),
-            words: happening.words.clone(),
+    fn of(report: &Report) -> Option<Self> {
+        let happening = |happening: &Happening| {
+            let tellings = happening.tellings.iter();
+            Some(PackedHappening {
+                tellings: tellings.map(PackedTelling::of).collect::<Option<_>>()?,
+                words: happening.words.clone(),
+            })
         };
-        Self {
+        let happenings = report.happenings.iter().map(happening);
+        Some(Self {
             publisher: report.publisher.clone(),
             day: report.day.map(day_number),
             print: report.print.0.clone(),
-            happenings: report.happenings.iter().map(happening).collect(),
-        }
+            happenings: happenings.collect::<Option<_>>()?,
+        })
     }
 
     fn report(self, fingerprint: &str) -> Option<Report> {
@@ -150,7 +159,7 @@ impl Packed {
             let tellings = happening.tellings.into_iter();
             Some(Happening {
                 tellings: tellings
-                    .map(PackedTelling::telling)
+                    .map(|telling| telling.telling(fingerprint))
                     .collect::<Option<_>>()?,
                 words: happening.words,
             })
@@ -171,7 +180,7 @@ impl Packed {
 }
 
 impl PackedTelling {
-    fn of(telling: &Telling) -> Self {
+    fn of(telling: &Telling) -> Option<Self> {
         let span = |span: Span| (span.start as u32, span.end as u32);
         let words = |stake: &Interested| {
             (
@@ -180,8 +189,8 @@ impl PackedTelling {
                 stake.against,
             )
         };
-        Self {
-            claim: telling.claim.as_str().into(),
+        Some(Self {
+            claim: place(&telling.claim)?,
             action: telling.action.0.clone(),
             plover: telling.plover.clone(),
             modality: telling.modality.as_str().into(),
@@ -203,10 +212,10 @@ impl PackedTelling {
             sentence: telling.sentence as u32,
             clause: span(telling.clause),
             trigger: span(telling.trigger),
-        }
+        })
     }
 
-    fn telling(self) -> Option<Telling> {
+    fn telling(self, fingerprint: &str) -> Option<Telling> {
         let span = |(start, end): (u32, u32)| {
             (start <= end).then(|| Span::new(start as usize, end as usize))
         };
@@ -226,7 +235,7 @@ impl PackedTelling {
             }),
         };
         Some(Telling {
-            claim: self.claim.into(),
+            claim: format!("{fingerprint}#{}", self.claim),
             action: ActionId(self.action),
             plover: self.plover,
             modality: Modality::parse(&self.modality)?,
@@ -346,4 +355,30 @@ fn day_of(number: i32) -> Option<Date> {
     first
         .checked_add(jiff::Span::new().try_days(number).ok()?)
         .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use marsad::{document::Document, reading::Reader};
+
+    use super::*;
+    use crate::bundle;
+
+    #[test]
+    fn reports_come_out_as_they_went_in() {
+        let knowledge = bundle::knowledge().unwrap();
+        let text = "At least 12 people, including 3 children, were killed when army helicopters bombed a market in \
+            Kherson on Tuesday, the governor said. The ministry denied it. Rebels said they would leave Zzyzzxx.";
+        let mut document = Document::from_text(text);
+        document.source = Some("Dnipro Courier".to_owned());
+        document.published = Some(jiff::civil::date(2023, 3, 8));
+        document.id = document.fingerprint();
+        let report = Report::of(&knowledge, &Reader::new(&knowledge).read(&document));
+        let tellings = report.happenings.iter().flat_map(|told| &told.tellings);
+        assert!(tellings.count() > 1, "{report:#?}");
+        let packed = pack(&report).unwrap();
+        assert_eq!(unpack(FORM, &packed, &document.id).unwrap(), report);
+        assert!(unpack(FORM + 1, &packed, &document.id).is_err());
+        assert!(unpack(FORM, &packed[..packed.len() / 2], &document.id).is_err());
+    }
 }
