@@ -93,7 +93,7 @@ impl Graded {
             return graded(Grade::Contested, "other-doer", reason);
         }
         if let Some(voice) = against {
-            let reason = format!("{} says so against its own interest", voice.name);
+            let reason = format!("told by {} against its own interest", voice.name);
             return graded(Grade::Confirmed, "against-interest", reason);
         }
         if let Some(doer) = account.claimed_by.first()
