@@ -13,6 +13,8 @@ pub(crate) mod event;
 /// What is found in a store, likewise.
 pub(crate) mod found;
 mod place;
+/// Situations, likewise.
+pub(crate) mod situation;
 /// The same form, read again.
 pub(crate) mod stored;
 mod time;

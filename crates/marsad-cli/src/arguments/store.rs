@@ -205,7 +205,7 @@ pub(crate) enum Spot {
 }
 
 /// A point, if two numbers are typed, and otherwise a name.
-fn spot(text: &str) -> Result<Spot, String> {
+pub(super) fn spot(text: &str) -> Result<Spot, String> {
     let numbers = text
         .split_once(',')
         .and_then(|(lat, lon)| lat.trim().parse::<f64>().ok().zip(lon.trim().parse().ok()));
@@ -221,7 +221,7 @@ fn spot(text: &str) -> Result<Spot, String> {
     }
 }
 
-fn kilometres(text: &str) -> Result<f64, String> {
+pub(super) fn kilometres(text: &str) -> Result<f64, String> {
     let km: f64 = text.parse().map_err(|_| "expected a number".to_owned())?;
     if km > 0.0 && km <= 20_100.0 {
         Ok(km)

@@ -13,6 +13,8 @@ pub(crate) mod found;
 pub(crate) mod import;
 pub(crate) mod intake;
 pub(crate) mod page;
+pub(crate) mod report;
+pub(crate) mod situation;
 pub(crate) mod table;
 pub(crate) mod tree;
 mod underline;

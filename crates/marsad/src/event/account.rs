@@ -26,6 +26,8 @@ pub struct Account {
     pub happened: Agreement,
     /// Who tells of it, each independent voice once, in order of first report.
     pub voices: Vec<Heard>,
+    /// For each of the event's tellings, in their order, the number of the voice that tells it.
+    pub by: Vec<usize>,
     /// What kind of deed.
     pub action: Told<ActionId>,
     /// When.
@@ -139,6 +141,20 @@ pub struct Number {
     pub superseded: bool,
 }
 
+impl Count {
+    /// The same without numbers that count all that happened so far; `None` where there are no others.
+    pub fn of_itself(&self) -> Option<Self> {
+        let own = self.said.iter().filter(|number| !number.cumulative);
+        count(own.cloned().collect())
+    }
+
+    /// The same of nothing but such numbers; `None` where there are none.
+    pub fn so_far(&self) -> Option<Self> {
+        let sums = self.said.iter().filter(|number| number.cumulative);
+        count(sums.cloned().collect())
+    }
+}
+
 impl Account {
     /// What `tellings` say, each with the number of its source.
     pub(super) fn of(
@@ -182,6 +198,7 @@ impl Account {
             targets: parties(knowledge, each(), |telling| &telling.targets),
             counts: counts(sources, tellings, &by),
             voices,
+            by,
         }
     }
 }
