@@ -52,7 +52,9 @@ pub(crate) fn typed(
     };
     if let Some(from) = options.from.filter(|from| *from > as_of) {
         let complaint = Complaint::error(None, format!("--from {from} is later than {as_of}"));
-        return Err(complaint.help("no day is both; turn them round, or give a later day with --at"));
+        return Err(
+            complaint.help("no day is both; turn them round, or give a later day with --at")
+        );
     }
     Ok(Scope {
         area,

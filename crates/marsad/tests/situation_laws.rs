@@ -27,6 +27,7 @@ const DEEDS: &[&str] = &[
     "killed 12 soldiers in al-Mayadin on Friday",
     "bombed al-Mayadin on Sunday and killed at least nine people",
     "plans to capture al-Mayadin",
+    "killed 30 people in al-Mayadin from 1 to 25 October",
     "has killed 400 people in al-Mayadin since June",
     "killed two people in Syria on Friday",
 ];
@@ -93,6 +94,9 @@ proptest! {
             let high: f64 = toll.parts.values().map(|sum| sum.high).sum();
             prop_assert_eq!(high, toll.all.high, "the parts are the whole");
         }
+        let weeks: f64 = found.weeks.iter().map(|week| week.killed.best).sum();
+        let all = found.toll.get("killed").map_or(0.0, |toll| toll.all.best);
+        prop_assert_eq!(weeks, all, "the weeks are the whole");
     }
 
     #[test]

@@ -114,9 +114,20 @@ impl Block<'_> {
 
     fn control(&self, line: &Timeline<'_>, out: &mut String) {
         let place = &line.place;
-        let parts = [Some(&place.name), place.admin1.as_ref(), place.country.as_ref()];
-        let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.as_str()).collect();
-        self.head(&format!("{}: {}", parts.join(", "), state(&line.state)), out);
+        let parts = [
+            Some(&place.name),
+            place.admin1.as_ref(),
+            place.country.as_ref(),
+        ];
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .flatten()
+            .map(|part| part.as_str())
+            .collect();
+        self.head(
+            &format!("{}: {}", parts.join(", "), state(&line.state)),
+            out,
+        );
         for entry in &line.entries {
             let said = format!("{}  {}", entry.day, turn(entry, &line.words));
             self.part(if entry.moved { "changed" } else { "" }, &said, out);

@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 use marsad::{
-    knowledge::control::Hold,
     claim::{Bearing, Claim, ClaimAmount, ClaimPlace, Grade, Modality, Voice},
+    knowledge::control::Hold,
     mention::ResolvedPlace,
     reading::DoubtKind,
     terms::{Interval, LonLat, Range},

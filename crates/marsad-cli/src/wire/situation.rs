@@ -227,9 +227,7 @@ fn area(area: &Area) -> Where<'_> {
     let (border, country, admin1) = match &area.border {
         Border::Circle => ("circle", None, None),
         Border::Country(country) => ("country", Some(country.as_str()), None),
-        Border::Admin1 { country, name } => {
-            ("admin1", Some(country.as_str()), Some(name.as_str()))
-        }
+        Border::Admin1 { country, name } => ("admin1", Some(country.as_str()), Some(name.as_str())),
     };
     Where {
         name: &area.name,
@@ -322,7 +320,10 @@ fn tolls(tolls: &Tolls) -> BTreeMap<&str, Tolled<'_>> {
 }
 
 fn week<'s>(week: &'s Week, found: &'s Situation<'s>) -> Seven<'s> {
-    let events = week.incidents.iter().filter_map(|&at| found.incidents.get(at));
+    let events = week
+        .incidents
+        .iter()
+        .filter_map(|&at| found.incidents.get(at));
     Seven {
         monday: week.monday.to_string(),
         families: week

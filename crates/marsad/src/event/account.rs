@@ -142,16 +142,17 @@ pub struct Number {
 }
 
 impl Count {
-    /// The same without numbers that count all that happened so far; `None` where there are no others.
-    pub fn of_itself(&self) -> Option<Self> {
-        let own = self.said.iter().filter(|number| !number.cumulative);
-        count(own.cloned().collect())
+    /// The same of those numbers only that `wanted` takes; `None` where it takes none.
+    pub fn only(&self, wanted: impl Fn(&Number) -> bool) -> Option<Self> {
+        let said = self.said.iter().filter(|number| wanted(number));
+        count(said.cloned().collect())
     }
+}
 
-    /// The same of nothing but such numbers; `None` where there are none.
-    pub fn so_far(&self) -> Option<Self> {
-        let sums = self.said.iter().filter(|number| number.cumulative);
-        count(sums.cloned().collect())
+impl Number {
+    /// The least that it allows; where it sets no lower bound, the most.
+    pub fn least(&self) -> f64 {
+        lowest(self)
     }
 }
 

@@ -184,7 +184,7 @@ impl Telling {
             actors: claim.actors.iter().map(who).collect(),
             targets: claim.targets.iter().map(who).collect(),
             site: sited(claim).map(|(_, site)| site),
-            relation: sited(claim).map(|(place, _)| place.relation.clone()),
+            relation: sited(claim).map(|(place, _)| relation(knowledge, place, text)),
             unplaced: unplaced(claim, text),
             days: when.and_then(|when| when.days),
             dated: when.is_some_and(|when| when.span.is_some()),
@@ -261,6 +261,19 @@ fn sited(claim: &Claim) -> Option<(&ClaimPlace, Site)> {
         };
         Some((place, site))
     })
+}
+
+/// How a deed lies to its place; where the words before that make it a part, "part of".
+fn relation(knowledge: &Knowledge, place: &ClaimPlace, text: &str) -> SmolStr {
+    let before = text.get(..place.span.start).unwrap_or_default();
+    let mut words = before.split_whitespace().rev();
+    let of = words.find(|word| !word.eq_ignore_ascii_case("the"));
+    let part = words.next().filter(|_| of == Some("of"));
+    let parts = &knowledge.control().rules.parts;
+    match part.is_some_and(|part| parts.iter().any(|known| part.eq_ignore_ascii_case(known))) {
+        true => "part of".into(),
+        false => place.relation.clone(),
+    }
 }
 
 fn unplaced(claim: &Claim, text: &str) -> Vec<SmolStr> {

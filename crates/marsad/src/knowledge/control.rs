@@ -81,6 +81,8 @@ pub struct Rules {
     pub precision: Vec<u8>,
     /// How a deed lies to a place where it concerns the whole of it ("at").
     pub whole: Vec<SmolStr>,
+    /// Words that make a part of the place that "of" ties to them ("most").
+    pub parts: Vec<SmolStr>,
 }
 
 #[derive(Deserialize)]
@@ -147,7 +149,7 @@ pub(super) fn known(file: &str, ontology: &Ontology, id: &SmolStr) -> Result<Act
 mod tests {
     use super::*;
 
-    const RULES: &str = "[rules]\nvoices = 2\ntogether = 30\nprecision = [1]\nwhole = [\"at\"]\n";
+    const RULES: &str = "[rules]\nvoices = 2\ntogether = 30\nprecision = [1]\nwhole = [\"at\"]\nparts = [\"most\"]\n";
 
     #[test]
     fn an_unknown_action_or_hold_is_refused() {
@@ -164,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_no_voice_need_back_is_refused() {
-        let text = "control = []\n[rules]\nvoices = 0\ntogether = 30\nprecision = [1]\nwhole = [\"at\"]\n";
+        let text = "control = []\n[rules]\nvoices = 0\ntogether = 30\nprecision = [1]\nwhole = [\"at\"]\nparts = [\"most\"]\n";
         let read = Control::read("control.toml", text, &Ontology::default());
         let error = read.expect_err("refused").to_string();
         assert!(error.contains("at least one voice"), "{error}");

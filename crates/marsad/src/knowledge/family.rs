@@ -26,7 +26,7 @@ pub struct Family {
 }
 
 /// Something that is counted of people and adds up over events.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tolled {
     /// The word for it: "killed".
@@ -36,6 +36,10 @@ pub struct Tolled {
     /// The actions whose doers, where they are counted, are counted as this.
     #[serde(default)]
     pub doers_of: Vec<ActionId>,
+    /// From how many on a number sums up many deeds.
+    pub sum_from: Option<f64>,
+    /// The same where no words of the report date it.
+    pub sum_from_undated: Option<f64>,
 }
 
 /// All families, and what adds up.
@@ -44,6 +48,13 @@ pub struct Families {
     families: Vec<Family>,
     of: BTreeMap<ActionId, usize>,
     tolls: Vec<Tolled>,
+    sums: Sums,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sums {
+    days: i64,
 }
 
 #[derive(Deserialize)]
@@ -51,11 +62,13 @@ pub struct Families {
 struct File {
     family: Vec<Family>,
     toll: Vec<Tolled>,
+    sums: Sums,
 }
 
 impl Families {
     pub(super) fn read(file: &str, text: &str, ontology: &Ontology) -> Result<Self, Error> {
-        let File { family, toll } = toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?;
+        let File { family, toll, sums } =
+            toml::from_str::<File>(text).map_err(|e| Error::new(file, e))?;
         let mut of = BTreeMap::new();
         for (at, one) in family.iter().enumerate() {
             for id in &one.actions {
@@ -77,6 +90,7 @@ impl Families {
             families: family,
             of,
             tolls: toll,
+            sums,
         })
     }
 
@@ -88,6 +102,11 @@ impl Families {
     /// All families, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Family> {
         self.families.iter()
+    }
+
+    /// The most days that an incident takes; a number of more days sums up many.
+    pub fn longest(&self) -> i64 {
+        self.sums.days
     }
 
     /// What adds up over events, in order.
@@ -105,8 +124,15 @@ mod tests {
     fn an_action_without_a_family_is_refused() {
         let actions = "[[action]]\nid = \"hum\"\nsays = \"hummed\"\n";
         let ontology = Ontology::read("actions.toml", actions, Codes::default()).expect("read");
-        let error = Families::read("families.toml", "family = []\ntoll = []\n", &ontology);
+        let error = Families::read(
+            "families.toml",
+            "family = []\ntoll = []\n[sums]\ndays = 7\n",
+            &ontology,
+        );
         let error = error.expect_err("refused").to_string();
-        assert!(error.contains("hum") && error.contains("no family"), "{error}");
+        assert!(
+            error.contains("hum") && error.contains("no family"),
+            "{error}"
+        );
     }
 }

@@ -21,6 +21,13 @@ pub struct Wording {
     before: BTreeMap<ActionId, SmolStr>,
     undergone: BTreeMap<ActionId, SmolStr>,
     happened: BTreeMap<ActionId, SmolStr>,
+    article: Article,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Article {
+    the: Vec<SmolStr>,
 }
 
 impl Wording {
@@ -32,6 +39,25 @@ impl Wording {
             }
         }
         Ok(read)
+    }
+
+    /// A name as it stands in a sentence: "the Syrian Arab Army", "Islamic State", "a resident".
+    pub fn named(&self, name: &str) -> String {
+        let word = |part: &str| {
+            let mut found = name.match_indices(part);
+            found.any(|(at, _)| {
+                let before = name[..at].chars().next_back();
+                let after = name[at + part.len()..].chars().next();
+                let apart =
+                    |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+                apart(before) && apart(after)
+            })
+        };
+        let proper = name.starts_with(char::is_uppercase) && !name.starts_with("The ");
+        match proper && self.article.the.iter().any(|part| word(part)) {
+            true => format!("the {name}"),
+            false => name.to_owned(),
+        }
     }
 
     /// The word between what an action says and whom it was done to: "on"; none where they follow bare.
@@ -56,9 +82,24 @@ mod tests {
 
     #[test]
     fn an_unknown_action_is_refused() {
-        let text = "[before]\n[undergone]\nshel = \"shelled\"\n[happened]\n";
+        let text = "[before]\n[undergone]\nshel = \"shelled\"\n[happened]\n[article]\nthe = []\n";
         let error = Wording::read("wording.toml", text, &Ontology::default());
         let error = error.expect_err("refused").to_string();
         assert!(error.contains("shel"), "{error}");
+    }
+
+    #[test]
+    fn names_take_the_article_that_is_theirs() {
+        let text =
+            "[before]\n[undergone]\n[happened]\n[article]\nthe = [\"Army\", \"government\"]\n";
+        let wording = Wording::read("wording.toml", text, &Ontology::default()).expect("read");
+        let named = |name: &str| wording.named(name);
+        assert_eq!(named("Fen Army"), "the Fen Army");
+        assert_eq!(
+            named("Fen government and its allies"),
+            "the Fen government and its allies"
+        );
+        assert_eq!(named("Armyworm News"), "Armyworm News");
+        assert_eq!(named("an Army doctor"), "an Army doctor");
     }
 }

@@ -139,7 +139,11 @@ mod tests {
         assert_eq!(lies(35.0, 3.0), Lies::Inside);
         assert_eq!(lies(35.1, 300.0), Lies::Perhaps);
         assert_eq!(lies(36.0, 5.0), Lies::Outside);
-        assert_eq!(lies(35.25, 10.0), Lies::Perhaps, "it reaches over the border");
+        assert_eq!(
+            lies(35.25, 10.0),
+            Lies::Perhaps,
+            "it reaches over the border"
+        );
     }
 
     #[test]

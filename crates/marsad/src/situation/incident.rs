@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     claim::Modality,
-    event::{Agreement, Clarity, Event, Site, Told, Telling},
+    event::{Agreement, Clarity, Event, Site, Telling, Told},
     knowledge::Knowledge,
     terms::Interval,
 };
@@ -62,9 +62,11 @@ pub enum Sense {
 impl<'e> Incident<'e> {
     /// An event as it counts.
     pub fn of(knowledge: &Knowledge, event: &'e Event) -> Self {
-        let days = narrowest(&event.account.days, |a, b| a.overlaps(*b), |days| {
-            days.days() as f64
-        });
+        let days = narrowest(
+            &event.account.days,
+            |a, b| a.overlaps(*b),
+            |days| days.days() as f64,
+        );
         let site = narrowest(
             &event.account.site,
             |a, b| a.at.km_to(b.at) <= a.radius_km + b.radius_km,
@@ -95,9 +97,8 @@ impl<'e> Incident<'e> {
 
     /// Whether it may have happened by a day, and not all before another.
     pub fn is_within(&self, from: Option<Date>, as_of: Date) -> bool {
-        self.days.is_some_and(|days| {
-            days.from <= as_of && from.is_none_or(|from| days.to >= from)
-        })
+        self.days
+            .is_some_and(|days| days.from <= as_of && from.is_none_or(|from| days.to >= from))
     }
 }
 
@@ -134,12 +135,7 @@ fn sense(knowledge: &Knowledge, event: &Event) -> Sense {
     }
 }
 
-fn doer(
-    knowledge: &Knowledge,
-    event: &Event,
-    days: Option<Interval>,
-    site: Option<&Site>,
-) -> Doer {
+fn doer(knowledge: &Knowledge, event: &Event, days: Option<Interval>, site: Option<&Site>) -> Doer {
     if event.account.actors.agreement == Agreement::Disputed {
         return Doer::Disputed;
     }
@@ -156,7 +152,7 @@ fn doer(
     let mut parties: Vec<Party> = affirmed
         .flat_map(|(_, telling)| &telling.actors)
         .map(|who| Party::of(knowledge, who, day, country))
-        .filter(Party::is_known)
+        .filter(|party| party.is_armed(knowledge))
         .collect();
     parties.sort_unstable();
     parties.dedup();

@@ -25,7 +25,7 @@ pub use party::Party;
 pub use standing::Standing;
 pub use summary::Summary;
 pub use timeline::{Entry, Holder, State, Timeline};
-pub use toll::{Sum, Toll, Tolls, Victims, of as counted, victims};
+pub use toll::{Sum, Toll, Tolls, Victims, victims};
 pub use week::{Week, family, monday, week_of};
 pub use word::{Held, Word};
 
@@ -136,7 +136,11 @@ fn order<'i>(incident: &'i Incident<'_>) -> impl Ord + use<'i> {
 
 /// Whether a report of that day or before tells of it.
 fn told_by(incident: &Incident<'_>, as_of: Date) -> bool {
-    let mut days = incident.event.sources.iter().filter_map(|source| source.day);
+    let mut days = incident
+        .event
+        .sources
+        .iter()
+        .filter_map(|source| source.day);
     days.any(|day| day <= as_of)
 }
 
@@ -150,7 +154,9 @@ fn control<'e>(knowledge: &Knowledge, events: &'e [Event], scope: &Scope) -> Vec
         .collect();
     found.sort_by(|a, b| {
         let key = |line: &Timeline<'_>| (line.place.name.clone(), line.place.admin1.clone());
-        key(a).cmp(&key(b)).then(a.place.radius_km.total_cmp(&b.place.radius_km))
+        key(a)
+            .cmp(&key(b))
+            .then(a.place.radius_km.total_cmp(&b.place.radius_km))
     });
     found
 }

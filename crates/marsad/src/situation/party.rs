@@ -8,8 +8,22 @@ use smol_str::SmolStr;
 
 use crate::{
     event::Who,
-    knowledge::{Knowledge, actor::Side, war::War},
+    knowledge::{
+        Knowledge,
+        actor::{Actor, ActorId, Side},
+        war::War,
+    },
 };
+
+/// By which words the forces of a state are looked for.
+const FORCES: [&str; 2] = ["forces", "army"];
+
+/// The country (ISO 3166-1 alpha-2) of which an actor is the state, its government or its forces ("sy.government").
+fn state(id: &ActorId) -> Option<SmolStr> {
+    let (code, what) = id.0.split_once('.')?;
+    let is_state = matches!(what, "state" | "government" | "military");
+    (is_state && code.len() == 2).then(|| code.to_uppercase().into())
+}
 
 /// A side of a war, or whoever is on none that is known. Those of one side are one party.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +56,13 @@ impl Party {
             let bare = words.strip_prefix("the ").unwrap_or(&words);
             return Self::Words(bare.into());
         };
+        let state = state(id);
+        let forces = state.as_ref().and_then(|code| {
+            let military = knowledge.actors().military_of(code, Some(day), &FORCES);
+            military.map(|actor| &actor.id)
+        });
         let mut sides: Vec<(&War, &Side)> = knowledge
-            .sides_of(id, day)
+            .sides_of(forces.unwrap_or(id), day)
             .into_iter()
             .filter_map(|side| Some((knowledge.wars().get(&side.war)?, side)))
             .collect();
@@ -57,9 +76,10 @@ impl Party {
                 name: belligerent.name.clone(),
             })
         });
+        let country = state.and_then(|code| knowledge.gazetteer().country(&code));
         found.unwrap_or_else(|| Self::Actor {
             id: id.0.clone(),
-            name: who.name.clone(),
+            name: country.map_or_else(|| who.name.clone(), |country| country.name.into()),
         })
     }
 
@@ -70,14 +90,29 @@ impl Party {
         }
     }
 
-    /// Whether it is known by more than words.
-    pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Words(_))
+    /// Whether it is known, and bears arms or rules: who only tells of a deed, or only speaks, did not do it.
+    pub fn is_armed(&self, knowledge: &Knowledge) -> bool {
+        match self {
+            Self::Side { .. } => true,
+            Self::Actor { id, .. } => {
+                let id = ActorId(id.clone());
+                let known = knowledge.actors().get(&id);
+                known.map_or(state(&id).is_some(), Actor::fights)
+            }
+            Self::Words(_) => false,
+        }
     }
 
     /// Whether the two are known to fight each other.
     pub fn opposes(&self, knowledge: &Knowledge, other: &Self) -> bool {
-        let (Self::Side { war, side, .. }, Self::Side { war: there, side: their, .. }) = (self, other)
+        let (
+            Self::Side { war, side, .. },
+            Self::Side {
+                war: there,
+                side: their,
+                ..
+            },
+        ) = (self, other)
         else {
             return false;
         };

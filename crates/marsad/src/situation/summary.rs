@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use super::{
     area::{Area, Lies},
     incident::{Incident, Sense},
-    toll::{self, Sum},
+    toll::Sum,
 };
 use crate::{
     event::{Count, Event},
@@ -53,8 +53,9 @@ pub(super) fn summaries<'e>(
     as_of: Date,
 ) -> Vec<Summary<'e>> {
     let mut found = Vec::new();
-    for incident in all.iter().filter(|incident| incident.is_within(from, as_of)) {
-        let (Some(days), Some(site)) = (incident.days, incident.site) else {
+    for incident in all {
+        let Some(site) = incident.site else { continue };
+        let Some((since, to)) = span(knowledge, incident, from, as_of) else {
             continue;
         };
         let lies = incident.lies(area).unwrap_or(Lies::Outside);
@@ -62,24 +63,18 @@ pub(super) fn summaries<'e>(
             continue;
         }
         for what in knowledge.families().tolls() {
-            let Some(count) = toll::counted(what, incident.event) else {
+            let Some(count) = incident.sum(knowledge, what) else {
                 continue;
             };
-            let (count, since) = match incident.sense {
-                Sense::Summary => (Some(count.clone()), Some(days.from)),
-                // "So far" does not say since when.
-                _ => (count.so_far(), None),
-            };
-            let Some(count) = count else { continue };
             let place = Area::circle(site.at, site.radius_km);
             found.push(Summary {
                 event: incident.event,
                 what: what.what.clone(),
                 count,
                 from: since,
-                to: days.to,
+                to,
                 lies,
-                known: known(what, all, &place, since, days.to),
+                known: known(knowledge, what, all, &place, since, to),
             });
         }
     }
@@ -87,8 +82,38 @@ pub(super) fn summaries<'e>(
     found
 }
 
+/// From when, where that is said, and up to when a sum counts; `None` where that lies outside of the days asked for.
+fn span(
+    knowledge: &Knowledge,
+    incident: &Incident<'_>,
+    from: Option<Date>,
+    as_of: Date,
+) -> Option<(Option<Date>, Date)> {
+    let Some(days) = incident.days else {
+        // What nobody dates counts up to the day on which it is told.
+        let told = incident
+            .event
+            .sources
+            .iter()
+            .filter_map(|source| source.day);
+        let to = told.filter(|day| *day <= as_of).min()?;
+        return from.is_none_or(|from| from <= to).then_some((None, to));
+    };
+    // What is summed up "so far", or of a whole war, does not say since when.
+    let spans = incident.sense == Sense::Summary || days.days() > knowledge.families().longest();
+    let within = incident.is_within(from, as_of);
+    within.then(|| (spans.then_some(days.from), days.to))
+}
+
 /// What the incidents of some days in a place add up to.
-fn known(what: &Tolled, all: &[Incident<'_>], place: &Area, from: Option<Date>, to: Date) -> Sum {
+fn known(
+    knowledge: &Knowledge,
+    what: &Tolled,
+    all: &[Incident<'_>],
+    place: &Area,
+    from: Option<Date>,
+    to: Date,
+) -> Sum {
     let mut sum = Sum::default();
     let inside = all.iter().filter(|incident| {
         let within = incident
@@ -96,7 +121,7 @@ fn known(what: &Tolled, all: &[Incident<'_>], place: &Area, from: Option<Date>, 
             .is_some_and(|days| days.to <= to && from.is_none_or(|from| days.from >= from));
         incident.sense == Sense::Done && within && incident.lies(place) == Some(Lies::Inside)
     });
-    for one in inside.filter_map(|incident| toll::of(what, incident.event)) {
+    for one in inside.filter_map(|incident| incident.count(knowledge, what)) {
         sum.add(one);
     }
     sum

@@ -131,11 +131,11 @@ fn thing(hold: Hold) -> Hold {
     }
 }
 
-/// In which order the things of one day are weighed: first who goes, then who comes.
+/// In which order the things of one day are weighed: first who comes, then who goes.
 const ORDER: [Hold; 7] = [
-    Hold::Leaves,
     Hold::Relieves,
     Hold::Holds,
+    Hold::Leaves,
     Hold::Besieges,
     Hold::Enters,
     Hold::Fights,
@@ -219,7 +219,9 @@ impl Line<'_, '_> {
             }
             (Hold::Gains | Hold::Holds, Standing::Contested) => Some(self.joined_by(&entry.party)),
             // Where nobody knows better, two words against each other are all that there is.
-            (Hold::Gains | Hold::Holds, Standing::Opposed) if self.state.holder == Holder::Unknown => {
+            (Hold::Gains | Hold::Holds, Standing::Opposed)
+                if self.state.holder == Holder::Unknown =>
+            {
                 Some(self.joined_by(&entry.party))
             }
             (Hold::Enters, standing) if standing.stands() => self.entered_by(&entry.party),

@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use super::incident::{Doer, Incident, done};
 use crate::{
     claim::Modality,
-    event::{Agreement, Camp, Count, Event, Telling},
+    event::{Agreement, Camp, Clarity, Count, Event, Number, Telling},
     knowledge::{Knowledge, family::Tolled},
 };
 
@@ -82,7 +82,7 @@ pub(super) fn tolls<'i, 'e: 'i>(
     let mut tolls = Tolls::new();
     for incident in incidents {
         for what in knowledge.families().tolls() {
-            let Some(sum) = of(what, incident.event) else {
+            let Some(sum) = incident.count(knowledge, what) else {
                 continue;
             };
             let toll = tolls.entry(what.what.clone()).or_default();
@@ -94,25 +94,51 @@ pub(super) fn tolls<'i, 'e: 'i>(
     tolls
 }
 
-/// How many of something one incident counts; `None` where nobody gives a number.
-pub fn of(what: &Tolled, event: &Event) -> Option<Sum> {
-    let count = counted(what, event)?.of_itself()?;
-    let supposed = counting(what, event).all(|telling| telling.modality == Modality::Supposed);
-    let uncertain = supposed || event.account.happened != Agreement::Agreed;
-    Some(Sum {
-        low: if uncertain { 0.0 } else { count.low },
-        best: count.best,
-        high: count.high,
-        open: count.open,
-        incidents: 1,
-    })
+impl Incident<'_> {
+    /// How many of something it counts; `None` where nobody gives a number that is not itself a sum of many deeds.
+    pub fn count(&self, knowledge: &Knowledge, what: &Tolled) -> Option<Sum> {
+        let event = self.event;
+        let count = counted(what, event)?;
+        let count = count.only(|number| !self.sums_up(knowledge, what, number))?;
+        let supposed = counting(what, event).all(|telling| telling.modality == Modality::Supposed);
+        let uncertain = supposed || event.account.happened != Agreement::Agreed;
+        Some(Sum {
+            low: if uncertain { 0.0 } else { count.low },
+            best: count.best,
+            high: count.high,
+            open: count.open,
+            incidents: 1,
+        })
+    }
+
+    /// How many of something it sums up of many deeds; `None` where nobody does.
+    pub fn sum(&self, knowledge: &Knowledge, what: &Tolled) -> Option<Count> {
+        let count = counted(what, self.event)?;
+        count.only(|number| self.sums_up(knowledge, what, number))
+    }
+
+    /// Whether a number sums up many deeds: it says so, or it is of more days or of more people than an incident has.
+    fn sums_up(&self, knowledge: &Knowledge, what: &Tolled, number: &Number) -> bool {
+        let mut tellings = self.event.tellings.iter().map(|(_, telling)| telling);
+        let telling = tellings.find(|telling| telling.claim == number.claim);
+        let own = telling.and_then(|telling| telling.days);
+        let longest = knowledge.families().longest();
+        let long = [self.days, own]
+            .into_iter()
+            .flatten()
+            .any(|days| days.days() > longest);
+        let dated = telling.is_some_and(|telling| telling.dated);
+        let from = |least: Option<f64>| least.is_some_and(|least| number.least() >= least);
+        let large = from(what.sum_from) || !dated && from(what.sum_from_undated);
+        self.event.clarity == Clarity::Summary || number.cumulative || long || large
+    }
 }
 
 /// The number under which doers are counted.
 const DOERS: &str = "actors";
 
 /// What an event counts of something, sums of many deeds included.
-pub(super) fn counted<'e>(what: &Tolled, event: &'e Event) -> Option<&'e Count> {
+fn counted<'e>(what: &Tolled, event: &'e Event) -> Option<&'e Count> {
     let counts = &event.account.counts;
     let doers = || done(event).any(|(_, _, telling)| what.doers_of.contains(&telling.action));
     counts

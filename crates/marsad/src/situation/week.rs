@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 use super::{
     incident::{Incident, done},
-    toll::{self, Sum},
+    toll::Sum,
 };
 use crate::{
     knowledge::{Knowledge, action::ActionId},
@@ -31,9 +31,6 @@ pub struct Week {
     pub killed: Sum,
 }
 
-/// The most days that go into one week.
-const LONGEST: i64 = 7;
-
 /// The Monday of the week that a day is in.
 pub fn monday(day: Date) -> Option<Date> {
     let past = i64::from(day.weekday().to_monday_zero_offset());
@@ -42,7 +39,8 @@ pub fn monday(day: Date) -> Option<Date> {
 
 /// The Monday of the week that holds most of some days, of two the earlier; `None` where they are more than a week.
 pub fn week_of(days: Interval) -> Option<Date> {
-    if days.days() > LONGEST {
+    // What took longer than a week is in none.
+    if days.days() > 7 {
         return None;
     }
     let (first, last) = (monday(days.from)?, monday(days.to)?);
@@ -72,8 +70,11 @@ pub(super) fn weeks(knowledge: &Knowledge, incidents: &[Incident<'_>]) -> Vec<We
         if let Some(family) = family(knowledge, incident) {
             *week.families.entry(family).or_default() += 1;
         }
-        let killed = knowledge.families().tolls().find(|toll| toll.what == KILLED);
-        if let Some(sum) = killed.and_then(|killed| toll::of(killed, incident.event)) {
+        let killed = knowledge
+            .families()
+            .tolls()
+            .find(|toll| toll.what == KILLED);
+        if let Some(sum) = killed.and_then(|killed| incident.count(knowledge, killed)) {
             week.killed.add(sum);
         }
     }
@@ -81,7 +82,7 @@ pub(super) fn weeks(knowledge: &Knowledge, incidents: &[Incident<'_>]) -> Vec<We
 }
 
 /// What the dead are counted as.
-pub(super) const KILLED: &str = "killed";
+const KILLED: &str = "killed";
 
 /// The family of an incident's deed: that of the kind which most voices tell, kinds that no pattern knows aside.
 pub fn family(knowledge: &Knowledge, incident: &Incident<'_>) -> Option<SmolStr> {
@@ -89,7 +90,8 @@ pub fn family(knowledge: &Knowledge, incident: &Incident<'_>) -> Option<SmolStr>
         let action = knowledge.ontology().get(id);
         action.is_some_and(|action| !action.unclassified)
     };
-    let affirmed = |id: &ActionId| done(incident.event).any(|(_, _, telling)| telling.action == *id);
+    let affirmed =
+        |id: &ActionId| done(incident.event).any(|(_, _, telling)| telling.action == *id);
     let mut told = incident.event.account.action.values.iter();
     let first = told.clone().next();
     let (id, _) = told.find(|(id, _)| known(id) && affirmed(id)).or(first)?;
@@ -113,10 +115,22 @@ mod tests {
     #[test]
     fn days_that_straddle_a_monday_go_where_most_of_them_are() {
         let week = |from, to| week_of(Interval { from, to });
-        assert_eq!(week(date(2017, 10, 7), date(2017, 10, 9)), Some(date(2017, 10, 2)));
-        assert_eq!(week(date(2017, 10, 8), date(2017, 10, 10)), Some(date(2017, 10, 9)));
-        assert_eq!(week(date(2017, 10, 8), date(2017, 10, 9)), Some(date(2017, 10, 2)));
-        assert_eq!(week(date(2017, 10, 9), date(2017, 10, 15)), Some(date(2017, 10, 9)));
+        assert_eq!(
+            week(date(2017, 10, 7), date(2017, 10, 9)),
+            Some(date(2017, 10, 2))
+        );
+        assert_eq!(
+            week(date(2017, 10, 8), date(2017, 10, 10)),
+            Some(date(2017, 10, 9))
+        );
+        assert_eq!(
+            week(date(2017, 10, 8), date(2017, 10, 9)),
+            Some(date(2017, 10, 2))
+        );
+        assert_eq!(
+            week(date(2017, 10, 9), date(2017, 10, 15)),
+            Some(date(2017, 10, 9))
+        );
         assert_eq!(week(date(2017, 10, 1), date(2017, 10, 31)), None);
     }
 }

@@ -188,7 +188,9 @@ fn holds(knowledge: &Knowledge, telling: &Telling, site: &Site, day: Date) -> Ve
     let country = site.country.as_deref();
     let of = |who: &Who, hold: Option<Hold>| {
         let hold = if whole { hold } else { hold.and_then(in_part) };
-        Some((Party::of(knowledge, who, day, country), hold?))
+        let party = Party::of(knowledge, who, day, country);
+        let holds = party.is_armed(knowledge) || matches!(party, Party::Words(_));
+        holds.then_some((party, hold?))
     };
     let actors = telling.actors.iter().map(|who| of(who, holding.actor));
     let targets = telling.targets.iter().filter(fights);

@@ -5,7 +5,10 @@
 //! nothing happened, and what is not known is drawn as not known.
 
 use jiff::{ToSpan as _, civil::Date};
-use marsad::situation::{Holder, Party, Situation, Sum, Timeline, Week};
+use marsad::{
+    knowledge::Knowledge,
+    situation::{Holder, Party, Situation, Sum, Timeline, Week},
+};
 
 use super::{
     Figure, control as held,
@@ -41,31 +44,61 @@ pub(super) fn weeks(found: &Situation<'_>) -> Option<Figure> {
     let shown: Vec<Option<&Week>> = mondays.iter().map(week).collect();
     let any_dead = shown.iter().flatten().any(|week| week.killed.high > 0.0);
     let panels = if any_dead { 2.0 } else { 1.0 };
-    let height = panels * (PANEL + 34.0) + 22.0;
+    let height = panels * (PANEL + 34.0) + 38.0;
     let mut drawing = Drawing::new(height);
-    let slot = ((WIDTH - LEFT - RIGHT) / mondays.len() as f64).min(86.0);
-    let bar = (slot * 0.62).min(40.0);
+    let slot = (WIDTH - LEFT - RIGHT) / mondays.len() as f64;
+    let bar = (slot * 0.62).min(56.0);
     let x = |at: usize| LEFT + slot * (at as f64 + 0.5);
 
     let incidents = |week: &Week| week.incidents.len() as f64;
-    let most = shown.iter().flatten().map(|week| incidents(week)).fold(1.0, f64::max);
+    let most = shown
+        .iter()
+        .flatten()
+        .map(|week| incidents(week))
+        .fold(1.0, f64::max);
     let bottom = 30.0 + PANEL;
     let unit = axis(&mut drawing, "Incidents a week", bottom, most);
-    for (at, week) in shown.iter().enumerate().filter_map(|(at, week)| Some((at, (*week)?))) {
+    for (at, week) in shown
+        .iter()
+        .enumerate()
+        .filter_map(|(at, week)| Some((at, (*week)?)))
+    {
         let high = incidents(week) * unit;
-        let title = format!("{}: {}", span(week.monday), situation::counted(week.incidents.len(), "incident"));
-        drawing.bar("count", (x(at) - bar / 2.0, bottom - high), (bar, high), &title);
+        let title = format!(
+            "{}: {}",
+            span(week.monday),
+            situation::counted(week.incidents.len(), "incident")
+        );
+        drawing.bar(
+            "count",
+            (x(at) - bar / 2.0, bottom - high),
+            (bar, high),
+            &title,
+        );
     }
     let mut foot = bottom;
     if any_dead {
         let bottom = bottom + PANEL + 34.0;
-        let most = shown.iter().flatten().map(|week| week.killed.high).fold(1.0, f64::max);
+        let most = shown
+            .iter()
+            .flatten()
+            .map(|week| week.killed.high)
+            .fold(1.0, f64::max);
         let unit = axis(&mut drawing, "Killed a week", bottom, most);
-        for (at, week) in shown.iter().enumerate().filter_map(|(at, week)| Some((at, (*week)?))) {
+        for (at, week) in shown
+            .iter()
+            .enumerate()
+            .filter_map(|(at, week)| Some((at, (*week)?)))
+        {
             let killed = &week.killed;
             let high = killed.best * unit;
             let title = format!("{}: {} killed", span(week.monday), situation::sum(killed));
-            drawing.bar("dead", (x(at) - bar / 2.0, bottom - high), (bar, high), &title);
+            drawing.bar(
+                "dead",
+                (x(at) - bar / 2.0, bottom - high),
+                (bar, high),
+                &title,
+            );
             whisker(&mut drawing, x(at), bottom, unit, killed);
         }
         foot = bottom;
@@ -76,11 +109,16 @@ pub(super) fn weeks(found: &Situation<'_>) -> Option<Figure> {
         many => format!(" The {many} weeks before are not drawn."),
     };
     let dead = match any_dead {
-        true => " Bars of the dead give the best supported number, lines the least and the most that anybody gives.",
+        true => {
+            " Bars of the dead give the best supported number, lines the least and the most that anybody gives."
+        }
         false => "",
     };
     Some(Figure {
-        svg: drawing.finish("Incidents and dead by week; the text below tells of each week", ""),
+        svg: drawing.finish(
+            "Incidents and dead by week; the text below tells of each week",
+            "",
+        ),
         caption: format!("By week, from Monday.{dead}{trimmed}"),
         legend: Vec::new(),
     })
@@ -138,17 +176,23 @@ fn span(monday: Date) -> String {
 }
 
 /// Who held which place when.
-pub(super) fn control(found: &Situation<'_>) -> Option<Figure> {
+pub(super) fn control(knowledge: &Knowledge, found: &Situation<'_>) -> Option<Figure> {
     let mut lines: Vec<&Timeline<'_>> = found
         .control
         .iter()
         .filter(|line| line.entries.iter().any(|entry| entry.moved))
         .collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.entries.iter().filter(|entry| entry.moved).count()));
+    lines.sort_by_key(|line| {
+        std::cmp::Reverse(line.entries.iter().filter(|entry| entry.moved).count())
+    });
     lines.truncate(PLACES);
     let last = found.scope.as_of.checked_add(1.days()).ok()?;
-    let moved = lines.iter().flat_map(|line| &line.entries).filter(|entry| entry.moved);
+    let moved = lines
+        .iter()
+        .flat_map(|line| &line.entries)
+        .filter(|entry| entry.moved);
     let incidents = found.incidents.iter().filter_map(|incident| incident.days);
+    let incidents = incidents.filter(|days| days.days() <= 7);
     let told = moved.map(|entry| entry.day).min();
     let happened = incidents.map(|days| days.from).min();
     let first = found.scope.from.or(match (told, happened) {
@@ -180,7 +224,7 @@ pub(super) fn control(found: &Situation<'_>) -> Option<Figure> {
             }
             let until = to.checked_sub(1.days()).unwrap_or(to);
             let days = words::days(marsad::terms::Interval { from, to: until });
-            let title = format!("{days}: {}", held::status(state));
+            let title = format!("{days}: {}", held::status(knowledge.wording(), state));
             let (left, width) = (x(from), (x(to) - x(from)).max(1.0));
             let top = y + 20.0;
             drawing.bar("unknown", (left, top), (width, 16.0), &title);
@@ -230,14 +274,24 @@ fn spells<'t>(
     let mut spells = vec![(first, NOTHING)];
     for entry in line.entries.iter().filter(|entry| entry.moved) {
         // Whoever is said to have held it before the picture begins held it then.
-        let since = entry.state.since.filter(|_| spells.len() == 1 && spells[0].1 == NOTHING);
-        let from = since.map_or(entry.day, |days| days.from.min(entry.day)).max(first);
+        let since = entry
+            .state
+            .since
+            .filter(|_| spells.len() == 1 && spells[0].1 == NOTHING);
+        let from = since
+            .map_or(entry.day, |days| days.from.min(entry.day))
+            .max(first);
         match spells.last_mut() {
             Some((start, state)) if *start >= from => *state = &entry.state,
             _ => spells.push((from, &entry.state)),
         }
     }
-    let ends: Vec<Date> = spells.iter().skip(1).map(|(start, _)| *start).chain([last]).collect();
+    let ends: Vec<Date> = spells
+        .iter()
+        .skip(1)
+        .map(|(start, _)| *start)
+        .chain([last])
+        .collect();
     spells
         .into_iter()
         .zip(ends)

@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 use marsad::{
-    knowledge::control::Hold,
-    situation::{Entry, Holder, Standing, State, Timeline},
+    knowledge::{control::Hold, wording::Wording},
+    situation::{Entry, Holder, Party, Standing, State, Timeline},
 };
 
 use super::{Block, Material, Run, Table, Text, listed, notes::Notes, plain, prose};
@@ -22,44 +22,76 @@ pub(super) fn blocks(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Bloc
         let nothing = "No report says who holds any place here, or that one changed hands. Who holds what is unknown.";
         return vec![Block::Paragraph(plain(nothing))];
     }
-    let mut blocks = vec![
-        Block::Paragraph(plain(
-            "A party's own word does not move the line. A word against its own interest does, and so do two independent voices that gain nothing by it. Between changes the status stays.",
-        )),
-        table(material, notes),
-    ];
+    let mut blocks = vec![Block::Paragraph(plain(
+        "A party's own word does not move the line. A word against its own interest does, and so do two independent voices that gain nothing by it. Between changes the status stays.",
+    ))];
+    if lines
+        .iter()
+        .any(|line| line.entries.iter().any(|entry| entry.moved))
+    {
+        blocks.push(table(material, notes));
+    }
     let from = material.situation.scope.from;
-    for line in lines {
-        let steps: Vec<&Entry> = line
-            .entries
-            .iter()
-            .filter(|entry| from.is_none_or(|from| entry.day >= from))
+    let shown = |entry: &&Entry| from.is_none_or(|from| entry.day >= from) && tells(entry);
+    let (changed, claimed): (Vec<&Timeline<'_>>, Vec<_>) = lines
+        .iter()
+        .partition(|line| line.entries.iter().any(|entry| entry.moved));
+    for line in changed {
+        let steps = line.entries.iter().filter(shown);
+        let items: Vec<Text> = steps
+            .map(|entry| step(material, line, entry, notes))
             .collect();
-        if steps.is_empty() {
-            continue;
+        if !items.is_empty() {
+            blocks.push(Block::Heading(name(line)));
+            blocks.push(Block::Items(items));
         }
-        blocks.push(Block::Heading(name(line)));
-        let items = steps.iter().map(|entry| step(line, entry, notes));
-        blocks.push(Block::Items(items.collect()));
+    }
+    let mut items = Vec::new();
+    for line in claimed {
+        let steps = line.entries.iter().filter(shown);
+        items.extend(steps.map(|entry| step(material, line, entry, notes)));
+    }
+    if !items.is_empty() {
+        blocks.push(Block::Heading(
+            "Said of other places, and not confirmed".into(),
+        ));
+        blocks.push(Block::Items(items));
     }
     blocks
 }
 
+/// Whether an entry is told: not what only says again what stands already, nor fighting and approaches that changed nothing.
+fn tells(entry: &Entry) -> bool {
+    let passing = matches!(entry.hold, Hold::Fights | Hold::Nears);
+    entry.moved || !passing && !says_again(entry)
+}
+
+/// Whether an entry only says again what stands already.
+fn says_again(entry: &Entry) -> bool {
+    let holds = matches!(entry.hold, Hold::Gains | Hold::Holds);
+    let known = entry.state.holder == Holder::Party(entry.party.clone());
+    !entry.moved && holds && known
+}
+
 /// What each place's status is.
 fn table(material: &Material<'_>, notes: &mut Notes<'_>) -> Block {
-    let rows = material.situation.control.iter().map(|line| {
+    let known = material.situation.control.iter().filter(|line| {
+        let moved = line.entries.iter().any(|entry| entry.moved);
+        moved || line.state.holder != Holder::Unknown
+    });
+    let rows = known.map(|line| {
         let by = line.state.by.and_then(|at| line.entries.get(at));
         let evidence = match by {
             Some(entry) => {
                 let mut text = plain(rule(entry));
-                text.push(Run::Notes(cited(line, entry, notes, None)));
+                text.push(Run::Notes(cited(line, entry, notes)));
                 text
             }
             None => plain("no evidence that counts"),
         };
         vec![
             plain(name(line)),
-            plain(status(&line.state)),
+            plain(status(material.knowledge.wording(), &line.state)),
             plain(since(&line.state)),
             evidence,
         ]
@@ -80,21 +112,31 @@ pub(super) fn name(line: &Timeline<'_>) -> String {
     let place = &line.place;
     let area = place.admin1.as_ref().filter(|area| **area != place.name);
     let parts = [Some(&place.name), area];
-    let parts: Vec<String> = parts.into_iter().flatten().map(ToString::to_string).collect();
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .map(ToString::to_string)
+        .collect();
     parts.join(", ")
 }
 
 /// Who holds a place.
-pub(super) fn status(state: &State) -> String {
-    let names = |parties: &[marsad::situation::Party]| {
-        let names: Vec<String> = parties.iter().map(|party| party.name().to_string()).collect();
+pub(super) fn status(wording: &Wording, state: &State) -> String {
+    let names = |parties: &[Party]| {
+        let names: Vec<String> = parties
+            .iter()
+            .map(|party| wording.named(party.name()))
+            .collect();
         listed(&names)
     };
     let holder = match &state.holder {
         Holder::Unknown => "Unknown".to_owned(),
-        Holder::Party(party) => format!("Held by {}", party.name()),
+        Holder::Party(party) => format!("Held by {}", wording.named(party.name())),
         Holder::Contested(parties) => match parties.as_slice() {
-            [one] => format!("Contested: {} says so, others deny it", one.name()),
+            [one] => format!(
+                "Contested: said to be held by {}, and denied",
+                wording.named(one.name())
+            ),
             all => format!("Contested between {}", names(all)),
         },
     };
@@ -129,9 +171,14 @@ fn rule(entry: &Entry) -> String {
 }
 
 /// One step.
-fn step(line: &Timeline<'_>, entry: &Entry, notes: &mut Notes<'_>) -> Text {
+fn step(
+    material: &Material<'_>,
+    line: &Timeline<'_>,
+    entry: &Entry,
+    notes: &mut Notes<'_>,
+) -> Text {
     let place = &line.place.name;
-    let party = entry.party.name();
+    let party = material.knowledge.wording().named(entry.party.name());
     let did = match entry.hold {
         Hold::Gains => format!("{party} took {place}"),
         Hold::Holds => format!("{party} held {place}"),
@@ -143,80 +190,68 @@ fn step(line: &Timeline<'_>, entry: &Entry, notes: &mut Notes<'_>) -> Text {
         Hold::Nears => format!("{party} came nearer to {place}"),
     };
     let mut text = vec![Run::Strong(format!("{}: ", words::day(entry.day)))];
+    text.push(Run::Plain(prose::capital(&did)));
+    text.extend(said(material, line, entry, notes));
     let verdict = match entry.standing {
         Standing::Confirmed | Standing::Fair => "",
-        Standing::Claimed => "; claimed, not confirmed",
-        Standing::Contested => "; contested",
-        Standing::Opposed => "; one side's word against the other's",
-        Standing::Denied => "; this is only denied",
+        Standing::Claimed => " Claimed, not confirmed.",
+        Standing::Contested => " Said by some, denied by others.",
+        Standing::Opposed => " One side's word against the other's.",
+        Standing::Denied => " It is only denied.",
     };
-    text.push(Run::Plain(format!("{}{verdict}. ", prose::capital(&did))));
-    text.extend(said(line, entry, notes));
+    text.push(Run::Plain(verdict.into()));
     if entry.moved {
-        let state = status(&entry.state);
+        let state = status(material.knowledge.wording(), &entry.state);
         text.push(Run::Strong(format!(" {state}.")));
     }
     text
 }
 
 /// Who says so and who denies it.
-fn said(line: &Timeline<'_>, entry: &Entry, notes: &mut Notes<'_>) -> Text {
+fn said(
+    material: &Material<'_>,
+    line: &Timeline<'_>,
+    entry: &Entry,
+    notes: &mut Notes<'_>,
+) -> Text {
     let mut text = Vec::new();
-    for (affirms, verbs) in [(true, ("says so", "say so")), (false, ("denies it", "deny it"))] {
+    for (affirms, lead) in [(true, ", according to "), (false, "; denied by ")] {
         let mut voices: Vec<(String, Vec<usize>)> = Vec::new();
         for word in entry.words.iter().filter_map(|&at| line.words.get(at)) {
             if word.affirms != affirms {
                 continue;
             }
-            let name = shortened(&word.event.account.voices[word.voice].name, LONGEST);
+            let name = &word.event.account.voices[word.voice].name;
+            let name = shortened(&material.knowledge.wording().named(name), LONGEST);
             let number = notes.of(&word.event.sources[word.source], word.telling);
             match voices.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, numbers)) => numbers.push(number),
                 None => voices.push((name, vec![number])),
             }
         }
-        let count = voices.len();
-        for (at, (name, numbers)) in voices.into_iter().enumerate() {
-            let lead = match at {
-                0 => "",
-                _ if at + 1 == count => " and ",
-                _ => ", ",
-            };
-            let name = if at == 0 { prose::capital(&name) } else { name };
-            text.push(Run::Plain(format!("{lead}{name}")));
-            text.push(Run::Notes(numbers));
-        }
-        if count > 0 {
-            let verb = if count == 1 { verbs.0 } else { verbs.1 };
-            let gain = match (entry.rule, affirms) {
-                ("own-word", true) if count == 1 => ", and gains by it",
-                ("own-word", true) => ", and gain by it",
-                ("against-interest", true) => ", one of them or all against their own interest",
-                _ => "",
-            };
-            let gain = if count == 1 && entry.rule == "against-interest" {
-                ", against its own interest"
-            } else {
-                gain
-            };
-            text.push(Run::Plain(format!(" {verb}{gain}. ")));
+        let whose = if voices.len() == 1 { "its" } else { "their" };
+        let gain = match (entry.rule, affirms) {
+            ("own-word", true) => format!(", in {whose} own interest"),
+            ("against-interest", true) if voices.len() == 1 => ", against its own interest".into(),
+            ("against-interest", true) => "; at least one of them against its own interest".into(),
+            _ => String::new(),
+        };
+        if !voices.is_empty() {
+            text.push(Run::Plain(lead.into()));
+            text.extend(prose::row(voices));
+            text.push(Run::Plain(gain));
         }
     }
+    text.push(Run::Plain(".".into()));
     text
 }
 
-/// The numbers of the words that an entry rests on; all, or those for or against it.
-fn cited(
-    line: &Timeline<'_>,
-    entry: &Entry,
-    notes: &mut Notes<'_>,
-    affirms: Option<bool>,
-) -> Vec<usize> {
+/// The numbers of the words that an entry rests on.
+fn cited(line: &Timeline<'_>, entry: &Entry, notes: &mut Notes<'_>) -> Vec<usize> {
     entry
         .words
         .iter()
         .filter_map(|&at| line.words.get(at))
-        .filter(|word| affirms.is_none_or(|affirms| word.affirms == affirms))
         .map(|word| notes.of(&word.event.sources[word.source], word.telling))
         .collect()
 }
@@ -235,12 +270,12 @@ pub(super) fn lead(material: &Material<'_>, notes: &mut Notes<'_>) -> Text {
             "{} on {}: {}",
             line.place.name,
             words::day(on),
-            lower(&status(&line.state)),
+            lower(&status(material.knowledge.wording(), &line.state)),
         ))];
         if let Some(entry) = by {
             text.push(Run::Plain(format!(", since {}", since(&line.state))));
             text.push(Run::Plain(format!(" ({})", rule(entry))));
-            text.push(Run::Notes(cited(line, entry, notes, None)));
+            text.push(Run::Notes(cited(line, entry, notes)));
         }
         text.push(Run::Plain(".".into()));
         return text;
@@ -249,7 +284,12 @@ pub(super) fn lead(material: &Material<'_>, notes: &mut Notes<'_>) -> Text {
     for line in &found.control {
         let what = match &line.state.holder {
             Holder::Unknown => "are of unknown status".to_owned(),
-            Holder::Party(party) => format!("are held by {}", party.name()),
+            Holder::Party(party) => {
+                format!(
+                    "are held by {}",
+                    material.knowledge.wording().named(party.name())
+                )
+            }
             Holder::Contested(_) => "are contested".to_owned(),
         };
         match held.iter_mut().find(|(known, _)| *known == what) {

@@ -19,7 +19,10 @@ pub(super) fn print(page: &Page) -> String {
     for section in &page.sections {
         let (id, title) = (section.id, section.title);
         let _ = writeln!(contents, "<li><a href=\"#{id}\">{title}</a></li>");
-        let _ = writeln!(body, "<section id=\"{id}\" aria-labelledby=\"{id}-head\">\n<h2 id=\"{id}-head\">{title}</h2>");
+        let _ = writeln!(
+            body,
+            "<section id=\"{id}\" aria-labelledby=\"{id}-head\">\n<h2 id=\"{id}-head\">{title}</h2>"
+        );
         for block in &section.blocks {
             print_block(block, &mut body);
         }
@@ -93,14 +96,25 @@ fn print_table(table: &Table, out: &mut String) {
         false => "",
     };
     for (at, head) in table.head.iter().enumerate() {
-        let tag = if head.is_empty() { "td" } else { "th scope=\"col\"" };
+        let tag = if head.is_empty() {
+            "td"
+        } else {
+            "th scope=\"col\""
+        };
         let end = if head.is_empty() { "td" } else { "th" };
         let _ = write!(out, "<{tag}{}>{head}</{end}>", class(at));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
-        let whole = matches!(row.first().and_then(|cell| cell.first()), Some(Run::Strong(_)));
-        out.push_str(if whole { "<tr class=\"whole\">" } else { "<tr>" });
+        let whole = matches!(
+            row.first().and_then(|cell| cell.first()),
+            Some(Run::Strong(_))
+        );
+        out.push_str(if whole {
+            "<tr class=\"whole\">"
+        } else {
+            "<tr>"
+        });
         for (at, cell) in row.iter().enumerate() {
             let _ = write!(out, "<td{}>{}</td>", class(at), line(cell));
         }
@@ -122,7 +136,11 @@ fn print_figure(figure: &Figure, out: &mut String) {
         }
         out.push_str("</ul>\n");
     }
-    let _ = writeln!(out, "<figcaption>{}</figcaption>\n</figure>", escaped(&figure.caption));
+    let _ = writeln!(
+        out,
+        "<figcaption>{}</figcaption>\n</figure>",
+        escaped(&figure.caption)
+    );
 }
 
 fn line(text: &Text) -> String {
@@ -145,7 +163,11 @@ fn line(text: &Text) -> String {
 /// Escaped words with the blanks at their ends, which belong between them and their neighbours.
 fn kept(words: &str) -> String {
     let start = if words.starts_with(' ') { " " } else { "" };
-    let end = if words.len() > 1 && words.ends_with(' ') { " " } else { "" };
+    let end = if words.len() > 1 && words.ends_with(' ') {
+        " "
+    } else {
+        ""
+    };
     format!("{start}{}{end}", escaped(words))
 }
 
@@ -176,7 +198,10 @@ fn source(number: usize, note: &Note) -> String {
     if let Some(title) = &note.title {
         let title = escaped(title);
         parts.push(match note.url.as_deref().filter(|url| is_link(url)) {
-            Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\"><i>{title}</i></a>", escaped(url)),
+            Some(url) => format!(
+                "<a href=\"{}\" rel=\"noreferrer\"><i>{title}</i></a>",
+                escaped(url)
+            ),
             None => format!("<i>{title}</i>"),
         });
     } else if let Some(url) = note.url.as_deref().filter(|url| is_link(url)) {

@@ -6,11 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use marsad::{
-    knowledge::gazetteer::PlaceKind,
-    situation::{Border, counted as toll_of},
-    terms::LonLat,
-};
+use marsad::{knowledge::gazetteer::PlaceKind, situation::Border, terms::LonLat};
 
 use super::{
     Figure, Material,
@@ -104,14 +100,23 @@ pub(super) fn draw(material: &Material<'_>) -> Option<Figure> {
     }
     for spot in &spots {
         let size = 4.5 + (spot.killed.sqrt() * 1.5).min(20.0);
-        label(&mut drawing, &frame, &mut taken, ("place", spot.name), spot.at, size);
+        label(
+            &mut drawing,
+            &frame,
+            &mut taken,
+            ("place", spot.name),
+            spot.at,
+            size,
+        );
     }
     towns(material, &frame, &spots, &mut taken, &mut drawing);
     scale_bar(&frame, &mut drawing);
     let places = counted(spots.len(), "place");
     Some(Figure {
         svg: drawing.finish(
-            &format!("Map of {places} at which incidents are told; the text below tells of each week"),
+            &format!(
+                "Map of {places} at which incidents are told; the text below tells of each week"
+            ),
             "",
         ),
         caption: format!(
@@ -124,10 +129,18 @@ pub(super) fn draw(material: &Material<'_>) -> Option<Figure> {
 /// The places at which incidents are told, those with most dead first.
 fn spots<'m>(material: &Material<'m>) -> Vec<Spot<'m>> {
     let mut spots: BTreeMap<(String, u64, u64), Spot<'m>> = BTreeMap::new();
-    let killed = material.knowledge.families().tolls().find(|toll| toll.what == "killed");
+    let killed = material
+        .knowledge
+        .families()
+        .tolls()
+        .find(|toll| toll.what == "killed");
     for incident in &material.situation.incidents {
         let Some(site) = incident.site else { continue };
-        let key = (site.name.to_string(), site.at.lat.to_bits(), site.at.lon.to_bits());
+        let key = (
+            site.name.to_string(),
+            site.at.lat.to_bits(),
+            site.at.lon.to_bits(),
+        );
         let spot = spots.entry(key).or_insert(Spot {
             name: &site.name,
             at: site.at,
@@ -137,11 +150,15 @@ fn spots<'m>(material: &Material<'m>) -> Vec<Spot<'m>> {
         });
         spot.radius_km = spot.radius_km.max(site.radius_km);
         spot.incidents += 1;
-        let sum = killed.and_then(|killed| toll_of(killed, incident.event));
+        let sum = killed.and_then(|killed| incident.count(material.knowledge, killed));
         spot.killed += sum.map_or(0.0, |sum| sum.best);
     }
     let mut spots: Vec<Spot<'m>> = spots.into_values().collect();
-    spots.sort_by(|a, b| b.killed.total_cmp(&a.killed).then(b.incidents.cmp(&a.incidents)));
+    spots.sort_by(|a, b| {
+        b.killed
+            .total_cmp(&a.killed)
+            .then(b.incidents.cmp(&a.incidents))
+    });
     spots
 }
 
@@ -190,7 +207,10 @@ fn grid(frame: &Frame, drawing: &mut Drawing) {
         (first..=last).map(move |at| at as f64 * step)
     };
     for lat in lines(frame.middle.lat, tall) {
-        let (_, y) = frame.at(LonLat { lat, ..frame.middle });
+        let (_, y) = frame.at(LonLat {
+            lat,
+            ..frame.middle
+        });
         drawing.line("grid", (0.0, y), (WIDTH, y));
         if (14.0..frame.height - 40.0).contains(&y) {
             let north = if lat < 0.0 { "S" } else { "N" };
@@ -199,7 +219,10 @@ fn grid(frame: &Frame, drawing: &mut Drawing) {
         }
     }
     for lon in lines(frame.middle.lon, wide) {
-        let (x, _) = frame.at(LonLat { lon, ..frame.middle });
+        let (x, _) = frame.at(LonLat {
+            lon,
+            ..frame.middle
+        });
         drawing.line("grid", (x, 0.0), (x, frame.height));
         if (30.0..WIDTH - 90.0).contains(&x) {
             let east = if lon < 0.0 { "W" } else { "E" };
@@ -271,8 +294,11 @@ fn towns(
         .collect();
     towns.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     for (_, name, at) in towns.into_iter().take(TOWNS) {
-        if label(drawing, frame, taken, ("town", &name), at, 2.0) {
-            let (x, y) = frame.at(at);
+        let (x, y) = frame.at(at);
+        let free = |other: &[f64; 4]| {
+            x + 3.0 < other[0] || other[2] < x - 3.0 || y + 3.0 < other[1] || other[3] < y - 3.0
+        };
+        if taken.iter().all(free) && label(drawing, frame, taken, ("town", &name), at, 2.0) {
             drawing.circle("dot", (x, y), 1.8, "");
             taken.push([x - 2.0, y - 2.0, x + 2.0, y + 2.0]);
         }
@@ -282,7 +308,11 @@ fn towns(
 /// How long a round number of kilometres is.
 fn scale_bar(frame: &Frame, drawing: &mut Drawing) {
     let km = step(150.0 / frame.scale, 1.0) / 1.0;
-    let km = if km * frame.scale > 170.0 { km / 2.0 } else { km };
+    let km = if km * frame.scale > 170.0 {
+        km / 2.0
+    } else {
+        km
+    };
     let (x, y) = (14.0, frame.height - 14.0);
     let long = km * frame.scale;
     drawing.line("scale", (x, y), (x + long, y));

@@ -10,7 +10,11 @@ use crate::render::{on_one_line, words};
 
 /// The page as Markdown.
 pub(super) fn print(page: &Page) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", escaped(&page.title), escaped(&page.subtitle));
+    let mut out = format!(
+        "# {}\n\n{}\n\n",
+        escaped(&page.title),
+        escaped(&page.subtitle)
+    );
     for text in &page.lead {
         let _ = writeln!(out, "- {}", line(text));
     }
@@ -22,16 +26,30 @@ pub(super) fn print(page: &Page) -> String {
     }
     out.push_str("\n## Sources\n\n");
     for (number, note) in (1..).zip(&page.notes) {
-        let mut parts = vec![escaped(note.publisher.as_deref().unwrap_or("Publisher not known"))];
+        let mut parts = vec![escaped(
+            note.publisher.as_deref().unwrap_or("Publisher not known"),
+        )];
         parts.extend(note.day.map(words::day));
-        parts.extend(note.title.as_deref().map(|title| format!("*{}*", escaped(title))));
+        parts.extend(
+            note.title
+                .as_deref()
+                .map(|title| format!("*{}*", escaped(title))),
+        );
         parts.extend(note.url.as_deref().map(|url| format!("<{}>", address(url))));
         parts.push(format!("id {}", escaped(&note.document)));
         if let Some(story) = &note.copy_of {
             parts.push(format!("a copy or update of {}", escaped(story)));
         }
-        let quote = note.quote.as_deref().map(|quote| format!(": “{}”", escaped(quote)));
-        let _ = writeln!(out, "{number}. {}{}", parts.join(", "), quote.unwrap_or_default());
+        let quote = note
+            .quote
+            .as_deref()
+            .map(|quote| format!(": “{}”", escaped(quote)));
+        let _ = writeln!(
+            out,
+            "{number}. {}{}",
+            parts.join(", "),
+            quote.unwrap_or_default()
+        );
     }
     let _ = writeln!(
         out,
@@ -115,7 +133,21 @@ fn escaped(words: &str) -> String {
     for letter in line.chars() {
         if matches!(
             letter,
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$'
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '#'
+                | '|'
+                | '~'
+                | '!'
+                | '&'
+                | '$'
         ) {
             safe.push('\\');
         }
@@ -123,7 +155,9 @@ fn escaped(words: &str) -> String {
     }
     // A number or a dash that opens a line would open a list.
     match safe.split_once(['.', ')']) {
-        Some((number, _)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Some((number, _))
+            if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             safe.insert(number.len(), '\\');
             safe
         }
@@ -134,7 +168,8 @@ fn escaped(words: &str) -> String {
 
 /// An address that cannot end the brackets around it.
 fn address(url: &str) -> String {
-    let safe = |letter: char| !letter.is_whitespace() && !letter.is_control() && !"<>".contains(letter);
+    let safe =
+        |letter: char| !letter.is_whitespace() && !letter.is_control() && !"<>".contains(letter);
     url.chars().filter(|letter| safe(*letter)).collect()
 }
 
@@ -144,7 +179,10 @@ mod tests {
 
     #[test]
     fn nothing_in_a_report_becomes_a_mark() {
-        assert_eq!(escaped("# [x](y) *a* |b| <i>"), "\\# \\[x\\](y) \\*a\\* \\|b\\| \\<i\\>");
+        assert_eq!(
+            escaped("# [x](y) *a* |b| <i>"),
+            "\\# \\[x\\](y) \\*a\\* \\|b\\| \\<i\\>"
+        );
         assert_eq!(escaped("12. May"), "12\\. May");
         assert_eq!(escaped("- a\n- b"), "\\- a - b");
         assert_eq!(address("https://e.org/<a b>"), "https://e.org/ab");

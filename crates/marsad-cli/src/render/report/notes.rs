@@ -79,9 +79,11 @@ impl<'m> Notes<'m> {
         wanted: impl Fn(&Telling) -> bool,
     ) -> Vec<usize> {
         let by = event.account.by.iter();
-        let mut told = event.tellings.iter().zip(by).filter(|((_, telling), by)| {
-            **by == voice && wanted(telling)
-        });
+        let mut told = event
+            .tellings
+            .iter()
+            .zip(by)
+            .filter(|((_, telling), by)| **by == voice && wanted(telling));
         // What a later report of the same publisher replaced is not what the voice says now.
         let standing = told.clone().rfind(|((source, _), _)| {
             event.sources[*source].superseded_by.is_none() && !event.sources[*source].is_copy()

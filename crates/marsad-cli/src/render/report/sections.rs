@@ -10,14 +10,13 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 use marsad::{
-    situation::{Border, Incident, Scope, Victims, counted as toll_of},
+    situation::{Border, Incident, Scope, Summary, Victims},
     terms::Interval,
 };
 
 use super::{
-    Block, Material, Page, Run, Section, Table, Text, charts, control, listed, map,
-    notes::Notes,
-    plain, prose, unsettled,
+    Block, Material, Page, Run, Section, Table, Text, charts, control, map, notes::Notes, plain,
+    prose, unsettled,
 };
 use crate::render::{
     situation::{self, counted},
@@ -33,7 +32,10 @@ pub(super) fn compose(material: &Material<'_>) -> Page {
     let mut notes = Notes::new(*material);
     let lead = lead(material, &mut notes);
     let mut held = control::blocks(material, &mut notes);
-    held.extend(charts::control(found).map(Block::Figure).into_iter());
+    if let Some(figure) = charts::control(material.knowledge, found) {
+        // Behind the rule and the table, before the steps.
+        held.insert(held.len().min(2), Block::Figure(figure));
+    }
     let happened = weeks(material, &mut notes);
     let disputed = unsettled::disputed(material, &mut notes);
     let toll = toll(material, &mut notes);
@@ -87,7 +89,11 @@ fn lead(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Text> {
     let mut lead = vec![control::lead(material, notes)];
     let mut reports: BTreeSet<&str> = BTreeSet::new();
     let mut publishers: BTreeSet<&str> = BTreeSet::new();
-    for source in found.incidents.iter().flat_map(|incident| &incident.event.sources) {
+    for source in found
+        .incidents
+        .iter()
+        .flat_map(|incident| &incident.event.sources)
+    {
         reports.insert(source.fingerprint.as_str());
         publishers.extend(source.publisher.as_deref());
     }
@@ -116,7 +122,9 @@ fn lead(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Text> {
         ));
         let mut sources = Vec::new();
         for incident in &found.incidents {
-            sources.extend(notes.of_count(incident.event, &what.what));
+            if incident.count(material.knowledge, what).is_some() {
+                sources.extend(notes.of_count(incident.event, &what.what));
+            }
         }
         text.push(Run::Notes(sources));
         text.push(Run::Plain(".".into()));
@@ -173,7 +181,8 @@ fn weeks(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph(text));
         let told = incidents.iter().take(TOLD);
         blocks.push(Block::Items(
-            told.map(|incident| item(material, incident, notes)).collect(),
+            told.map(|incident| item(material, incident, notes))
+                .collect(),
         ));
         if let Some(rest) = incidents.get(TOLD..).filter(|rest| !rest.is_empty()) {
             blocks.push(Block::Paragraph(others(rest, notes)));
@@ -190,7 +199,8 @@ fn weeks(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
         sorted.sort_by(|a, b| notable(material, a, b));
         let told = sorted.iter().take(TOLD);
         blocks.push(Block::Items(
-            told.map(|incident| item(material, incident, notes)).collect(),
+            told.map(|incident| item(material, incident, notes))
+                .collect(),
         ));
         if let Some(rest) = sorted.get(TOLD..).filter(|rest| !rest.is_empty()) {
             blocks.push(Block::Paragraph(others(rest, notes)));
@@ -221,8 +231,13 @@ fn item(material: &Material<'_>, incident: &Incident<'_>, notes: &mut Notes<'_>)
         Run::Strong(format!("{}. ", prose::head(incident))),
         Run::Plain(prose::deed(material.knowledge, event)),
     ];
-    text.extend(prose::toll(material.knowledge, event, notes).into_iter().flatten());
-    text.extend(prose::voices(event, notes));
+    text.extend(prose::affirmed(material.knowledge, event, notes));
+    text.extend(
+        prose::toll(material.knowledge, incident, notes)
+            .into_iter()
+            .flatten(),
+    );
+    text.extend(prose::denied(material.knowledge, event, notes));
     text.extend(prose::doubt(event).map(Run::Quiet));
     text.push(Run::Quiet(format!(" ({})", reasons(material, incident))));
     text
@@ -232,7 +247,11 @@ fn item(material: &Material<'_>, incident: &Incident<'_>, notes: &mut Notes<'_>)
 fn reasons(material: &Material<'_>, incident: &Incident<'_>) -> String {
     let event = incident.event;
     let voices = event.account.voices.len();
-    let reports = event.sources.iter().filter(|source| !source.is_copy()).count();
+    let reports = event
+        .sources
+        .iter()
+        .filter(|source| !source.is_copy())
+        .count();
     let copies = event.sources.len() - reports;
     let mut parts: Vec<String> = people(material, incident)
         .into_iter()
@@ -243,7 +262,10 @@ fn reasons(material: &Material<'_>, incident: &Incident<'_>) -> String {
     parts.push(match copies {
         0 => counted(reports, "report"),
         1 => format!("{} and a copy or update", counted(reports, "report")),
-        many => format!("{} and {many} copies or updates", counted(reports, "report")),
+        many => format!(
+            "{} and {many} copies or updates",
+            counted(reports, "report")
+        ),
     });
     parts.join(", ")
 }
@@ -253,7 +275,7 @@ fn people(material: &Material<'_>, incident: &Incident<'_>) -> Vec<(String, f64)
     let tolls = material.knowledge.families().tolls();
     tolls
         .map(|what| {
-            let sum = toll_of(what, incident.event);
+            let sum = incident.count(material.knowledge, what);
             let best = sum.map_or(0.0, |sum| sum.best);
             (what.says.to_lowercase(), best)
         })
@@ -263,14 +285,20 @@ fn people(material: &Material<'_>, incident: &Incident<'_>) -> Vec<(String, f64)
 /// The most notable first: by the numbers of dead, injured and displaced, then by voices, then by reports; of equals the earlier.
 fn notable(material: &Material<'_>, a: &Incident<'_>, b: &Incident<'_>) -> Ordering {
     let (ours, theirs) = (people(material, a), people(material, b));
-    let by_people = ours.iter().zip(&theirs).map(|(one, other)| other.1.total_cmp(&one.1));
+    let by_people = ours
+        .iter()
+        .zip(&theirs)
+        .map(|(one, other)| other.1.total_cmp(&one.1));
     let by_people = by_people.fold(Ordering::Equal, Ordering::then);
     let backing = |incident: &Incident<'_>| {
         let account = &incident.event.account;
         Reverse((account.voices.len(), incident.event.sources.len()))
     };
     let first = |incident: &Incident<'_>| -> (Option<Date>, String) {
-        (incident.days.map(|days| days.from), incident.event.id.clone())
+        (
+            incident.days.map(|days| days.from),
+            incident.event.id.clone(),
+        )
     };
     by_people
         .then_with(|| backing(a).cmp(&backing(b)))
@@ -294,11 +322,17 @@ fn toll(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
                 plain(sum.incidents.to_string()),
             ]
         };
-        let mut all = vec![vec![Run::Strong(what.says.to_string())], plain("all"), plain("all")];
+        let mut all = vec![
+            vec![Run::Strong(what.says.to_string())],
+            plain("all"),
+            plain("all"),
+        ];
         all.extend(cells(&toll.all));
         all.push(Vec::new());
         rows.push(all);
-        for ((doer, victims), sum) in &toll.parts {
+        let mut parts: Vec<_> = toll.parts.iter().collect();
+        parts.sort_by(|a, b| b.1.best.total_cmp(&a.1.best).then_with(|| a.0.cmp(b.0)));
+        for ((doer, victims), sum) in parts {
             let mut row = vec![
                 Vec::new(),
                 plain(prose::capital(&situation::doer(doer))),
@@ -307,7 +341,7 @@ fn toll(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
             row.extend(cells(sum));
             let mut sources = Vec::new();
             for incident in found.incidents.iter().filter(|one| one.doer == *doer) {
-                if toll_of(what, incident.event).is_some()
+                if incident.count(material.knowledge, what).is_some()
                     && marsad::situation::victims(what, incident.event) == *victims
                 {
                     sources.extend(notes.of_count(incident.event, &what.what));
@@ -319,10 +353,21 @@ fn toll(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
     }
     let mut blocks = Vec::new();
     match rows.is_empty() {
-        true => blocks.push(Block::Paragraph(plain("No report counts anybody here in these days."))),
+        true => blocks.push(Block::Paragraph(plain(
+            "No report counts anybody here in these days.",
+        ))),
         false => blocks.push(Block::Table(Table {
             caption: "People by what happened to them, by who did it and to whom".into(),
-            head: vec!["", "By whom", "Of whom", "Low", "Best", "High", "Incidents", "Sources"],
+            head: vec![
+                "",
+                "By whom",
+                "Of whom",
+                "Low",
+                "Best",
+                "High",
+                "Incidents",
+                "Sources",
+            ],
             numbers: 3..7,
             rows,
         })),
@@ -333,29 +378,58 @@ fn toll(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
     if !found.summaries.is_empty() {
         blocks.push(Block::Heading("What reports sum up themselves".into()));
         let items = found.summaries.iter().map(|summary| {
-            let voices: Vec<String> = summary
-                .event
-                .account
-                .voices
-                .iter()
-                .map(|voice| voice.name.to_string())
-                .collect();
+            let event = summary.event;
+            let mut named = Vec::new();
+            for (at, voice) in event.account.voices.iter().enumerate() {
+                let name = material.knowledge.wording().named(&voice.name);
+                named.push((name, notes.of_voice(event, at, |_| true)));
+            }
             let mut text = plain(format!(
-                "{}, according to {}",
-                prose::capital(&situation::summed_up(summary)),
-                listed(&voices)
+                "{} according to ",
+                prose::capital(&summed(summary))
             ));
-            let all = summary.event.tellings.iter();
-            let cited: Vec<usize> = all
-                .map(|(at, telling)| notes.of(&summary.event.sources[*at], telling))
-                .collect();
-            text.push(Run::Notes(cited));
-            text.push(Run::Plain(". Not added to the toll.".into()));
+            text.extend(prose::row(named));
+            text.push(Run::Plain(format!(". {}", gap(summary))));
             text
         });
         blocks.push(Block::Items(items.collect()));
     }
     blocks
+}
+
+/// How many a report sums up itself, and of which days: "at least 60 killed, 1 September to 17 October 2017,".
+fn summed(summary: &Summary<'_>) -> String {
+    let count = &summary.count;
+    let days = match summary.from {
+        Some(from) => words::days(Interval {
+            from,
+            to: summary.to,
+        }),
+        None => format!("up to {}", words::day(summary.to)),
+    };
+    let count = prose::count(count.low, count.best, count.high, count.open);
+    format!("{count} {}, {days},", summary.what)
+}
+
+/// What is known singly of these, and how many are missing.
+fn gap(summary: &Summary<'_>) -> String {
+    let known = &summary.known;
+    let gap = summary.gap();
+    let known = match known.incidents {
+        0 => "No single incident of these days and this place gives a number".to_owned(),
+        1 => format!(
+            "The one incident known singly of these days and this place comes to {}",
+            unsettled::range(known)
+        ),
+        many => format!(
+            "The {many} incidents known singly of these days and this place come to {}",
+            unsettled::range(known)
+        ),
+    };
+    match gap > 0.0 {
+        true => format!("{known}, so that {} of the sum stand alone.", number(gap)),
+        false => format!("{known}, which is no less."),
+    }
 }
 
 fn whom(victims: Victims) -> &'static str {
@@ -365,4 +439,3 @@ fn whom(victims: Victims) -> &'static str {
         Victims::Unknown => "Not said",
     }
 }
-

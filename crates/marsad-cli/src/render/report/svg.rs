@@ -33,7 +33,11 @@ impl Drawing {
                 let _ = writeln!(self.body, "<{shape}/>");
             }
             title => {
-                let _ = writeln!(self.body, "<{shape}><title>{}</title></{tag}>", escaped(title));
+                let _ = writeln!(
+                    self.body,
+                    "<{shape}><title>{}</title></{tag}>",
+                    escaped(title)
+                );
             }
         }
     }
@@ -103,7 +107,10 @@ mod tests {
 
     #[test]
     fn steps_are_round() {
-        assert_eq!((step(7.0, 4.0), step(27.0, 4.0), step(100.0, 4.0)), (2.0, 10.0, 50.0));
+        assert_eq!(
+            (step(7.0, 4.0), step(27.0, 4.0), step(100.0, 4.0)),
+            (2.0, 10.0, 50.0)
+        );
         assert!((step(0.9, 4.0) - 0.5).abs() < 1e-9);
     }
 

@@ -6,6 +6,7 @@
 use marsad::{
     claim::Modality,
     event::{Agreement, Event, Telling},
+    knowledge::Knowledge,
     situation::{Doer, Holder, Incident, Sum},
     terms::Range,
 };
@@ -29,36 +30,47 @@ pub(super) fn disputed(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Bl
     for incident in &found.denied {
         let mut text = headed(incident);
         let deed = prose::deed(material.knowledge, incident.event);
-        text.push(Run::Plain(format!("All who speak of it deny this: “{deed}”")));
-        text.extend(prose::voices(incident.event, notes));
+        text.push(Run::Plain(format!(
+            "All who speak of it deny this: “{deed}.”"
+        )));
+        text.extend(prose::denied(material.knowledge, incident.event, notes));
         items.push(text);
     }
     match items.is_empty() {
-        true => vec![Block::Paragraph(plain("No report disputes what another says of these days."))],
+        true => vec![Block::Paragraph(plain(
+            "No report disputes what another says of these days.",
+        ))],
         false => vec![Block::Items(items)],
     }
 }
 
 /// What voices disagree about in one incident, if they do.
-fn disputes(material: &Material<'_>, incident: &Incident<'_>, notes: &mut Notes<'_>) -> Option<Text> {
+fn disputes(
+    material: &Material<'_>,
+    incident: &Incident<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<Text> {
     let event = incident.event;
     let mut text = headed(incident);
     let before = text.len();
     if event.account.happened == Agreement::Disputed {
         let deed = prose::deed(material.knowledge, event);
-        text.push(Run::Plain(format!("Whether it happened is disputed. {deed}")));
-        text.extend(prose::voices(event, notes));
+        text.push(Run::Plain(format!(
+            "Whether it happened is disputed. {deed}"
+        )));
+        text.extend(prose::affirmed(material.knowledge, event, notes));
+        text.extend(prose::denied(material.knowledge, event, notes));
     }
     if event.account.actors.agreement == Agreement::Disputed {
         text.push(Run::Plain(" Who did it is disputed:".into()));
         for (at, (who, voices)) in event.account.actors.values.iter().enumerate() {
             let lead = if at == 0 { " " } else { "; " };
-            let name = shortened(&who.name, LONGEST);
+            let name = shortened(&material.knowledge.wording().named(&who.name), LONGEST);
             text.push(Run::Plain(format!("{lead}{name}, according to ")));
             let names = |telling: &Telling| {
                 telling.modality != Modality::Denied && telling.actors.contains(who)
             };
-            text.extend(voiced(event, voices, notes, names));
+            text.extend(voiced(material.knowledge, event, voices, notes, names));
         }
         text.push(Run::Plain(".".into()));
     }
@@ -78,14 +90,19 @@ fn disputes(material: &Material<'_>, incident: &Incident<'_>, notes: &mut Notes<
         if numbers.len() < 2 {
             continue;
         }
-        text.push(Run::Plain(format!(" How many were {} differs:", what.says.to_lowercase())));
+        text.push(Run::Plain(format!(
+            " How many were {} differs:",
+            what.says.to_lowercase()
+        )));
         for (at, (range, voices)) in numbers.iter().enumerate() {
             let lead = if at == 0 { " " } else { "; " };
-            text.push(Run::Plain(format!("{lead}{}, says ", words::range(*range))));
-            let gives = |telling: &Telling| {
-                telling.counted(&what.what).any(|toll| toll.range == *range)
-            };
-            text.extend(voiced(event, voices, notes, gives));
+            text.push(Run::Plain(format!(
+                "{lead}{} according to ",
+                words::range(*range)
+            )));
+            let gives =
+                |telling: &Telling| telling.counted(&what.what).any(|toll| toll.range == *range);
+            text.extend(voiced(material.knowledge, event, voices, notes, gives));
         }
         text.push(Run::Plain(".".into()));
     }
@@ -99,23 +116,21 @@ fn headed(incident: &Incident<'_>) -> Text {
 
 /// Some voices by name, with the words in which each says what `wanted` takes.
 fn voiced(
+    knowledge: &Knowledge,
     event: &Event,
     voices: &[usize],
     notes: &mut Notes<'_>,
     wanted: impl Fn(&Telling) -> bool,
 ) -> Text {
-    let mut text = Vec::new();
-    for (at, &voice) in voices.iter().enumerate() {
-        let lead = match at {
-            0 => "",
-            _ if at + 1 == voices.len() => " and ",
-            _ => ", ",
-        };
-        let name = shortened(&event.account.voices[voice].name, LONGEST);
-        text.push(Run::Plain(format!("{lead}{name}")));
-        text.push(Run::Notes(notes.of_voice(event, voice, &wanted)));
+    let mut named = Vec::new();
+    for &voice in voices {
+        let name = knowledge.wording().named(&event.account.voices[voice].name);
+        named.push((
+            shortened(&name, LONGEST),
+            notes.of_voice(event, voice, &wanted),
+        ));
     }
-    text
+    prose::row(named)
 }
 
 /// What is not known.
@@ -123,7 +138,13 @@ pub(super) fn unknown(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Blo
     let found = material.situation;
     let mut items: Vec<Text> = Vec::new();
     let all = found.incidents.len();
-    let by = |wanted: Doer| found.incidents.iter().filter(move |one| one.doer == wanted).count();
+    let by = |wanted: Doer| {
+        found
+            .incidents
+            .iter()
+            .filter(move |one| one.doer == wanted)
+            .count()
+    };
     let unnamed = by(Doer::Unnamed);
     if unnamed > 0 {
         items.push(plain(format!(
@@ -138,12 +159,16 @@ pub(super) fn unknown(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Blo
     let rough = rough.count();
     if rough > 0 {
         items.push(plain(format!(
-            "{} dated to more than a week and stands in no week, though it counts in the toll.",
+            "{} dated to more than a week and in none; what it counts is a sum and not in the toll.",
             is_or_are(rough)
         )));
     }
     let apart = [
-        (&found.undated, &found.toll_undated, "happened here on days that no report says"),
+        (
+            &found.undated,
+            &found.toll_undated,
+            "happened here on days that no report says",
+        ),
         (
             &found.perhaps,
             &found.toll_perhaps,
@@ -204,16 +229,23 @@ pub(super) fn unknown(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Blo
 /// The first of some incidents in a few words, with their sources.
 fn examples(material: &Material<'_>, incidents: &[Incident<'_>], notes: &mut Notes<'_>) -> Text {
     let mut text = Vec::new();
-    let lead = if incidents.len() > LISTED { " Among them: " } else { " " };
+    let lead = if incidents.len() > LISTED {
+        " Among them: "
+    } else {
+        " "
+    };
     text.push(Run::Plain(lead.into()));
     for (at, incident) in incidents.iter().take(LISTED).enumerate() {
         if at > 0 {
             text.push(Run::Plain("; ".into()));
         }
         let deed = prose::deed(material.knowledge, incident.event);
-        let deed = deed.trim_end_matches('.');
         let head = prose::head(incident);
-        let head = if head.is_empty() { head } else { format!("{head}: ") };
+        let head = if head.is_empty() {
+            head
+        } else {
+            format!("{head}: ")
+        };
         text.push(Run::Plain(format!("{head}{deed}")));
         let first = incident.event.tellings.first();
         let number = first.map(|(at, telling)| notes.of(&incident.event.sources[*at], telling));
