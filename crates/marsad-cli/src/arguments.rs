@@ -6,6 +6,7 @@
 
 mod decide;
 mod gazetteer;
+mod situation;
 mod store;
 
 use std::{num::NonZeroUsize, path::PathBuf};
@@ -22,6 +23,7 @@ use crate::{
 pub(crate) use self::{
     decide::{DecideCommand, EventOptions, ReviewOptions, SignedOptions},
     gazetteer::{FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions},
+    situation::{ReportFormat, ReportOptions, ScopeOptions, SituationOptions},
     store::{
         EventGradeName, FilterOptions, IngestOptions, RebuildOptions, SearchFormat, SearchOptions,
         Spot, spot,
@@ -36,6 +38,8 @@ Examples:
   marsad read --published 2017-10-06 --source Reuters report.txt
   marsad explain --claim 2 report.txt                 why claim 2 was made
   marsad events archive/                              what many reports tell together
+  marsad situation archive/ --area Aleppo             what it adds up to, here and by then
+  marsad report archive/ --area Aleppo --out a.html   the same as a page with its sources
   marsad parse --format displacy report.txt > tree.svg
   marsad gazetteer import SY.txt --out sy.gazetteer   add the villages of GeoNames' list of Syria
   marsad read --gazetteer sy.gazetteer report.txt     and read with them
@@ -88,6 +92,10 @@ pub(crate) enum Command {
     Read(ReadOptions),
     /// Says what many reports tell together: each happening once, with who says what of it
     Events(EventsOptions),
+    /// Says what events add up to in an area, as of a day: tolls, weeks, and who holds what
+    Situation(SituationOptions),
+    /// Writes the same as a report with its sources, as text or as a page with map and charts
+    Report(ReportOptions),
     /// Shows words, tags and trees of their sentences
     Parse(ParseOptions),
     /// Shows which words each claim rests on, and how each part was arrived at

@@ -3,6 +3,8 @@
 //! In come filters as they were typed; out come [`Filters`] as a store understands them. Invariant: a name that nothing bears is told
 //! with the one that is nearest to it, and is never the same as an empty answer.
 
+use marsad::terms::LonLat;
+
 use crate::{
     arguments::{FilterOptions, Spot},
     bundle,
@@ -57,11 +59,13 @@ impl Wanted<'_> {
             None => None,
             Some(Spot::Point(at)) => Some(*at),
             Some(Spot::Name(name)) => {
-                let (at, place) = names::point(&bundle::gazetteer()?, name)?;
-                eprintln!(
-                    "marsad: note: \"{name}\" is taken for {place}\n  help: marsad gazetteer find shows what else it may mean; --near LAT,LON takes a point"
-                );
-                Some(at)
+                let gazetteer = bundle::gazetteer()?;
+                let place = names::place(&gazetteer, name, "--near").map_err(Unknown::Name)?;
+                eprintln!("{}", names::taken(name, &place, "--near"));
+                Some(LonLat {
+                    lon: place.lon,
+                    lat: place.lat,
+                })
             }
         };
         let actor = |name: &Option<String>| match name {

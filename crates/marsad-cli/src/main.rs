@@ -34,6 +34,8 @@ mod progress;
 mod render;
 /// What is told on standard error, and the exit code that follows from it.
 mod report;
+/// Which area and days are meant.
+mod scope;
 /// Documents and what was read in them, kept.
 mod store;
 /// Readings for other programs.
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Read(options) => commands::read::run(&options),
         Command::Events(options) => commands::events::run(&options),
+        Command::Situation(options) => commands::situation::run(&options),
+        Command::Report(options) => commands::report::run(&options),
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Ingest(options) => commands::ingest::run(&options),

@@ -1,18 +1,15 @@
 //! What does a name mean that somebody types to search for it?
 //!
-//! In comes the name of an actor, an action or a place; out comes the id or the point that it
+//! In comes the name of an actor, an action or a place; out comes the id or the place that it
 //! stands for. Invariant: a name that means nothing is told with the nearest that does.
 
 use std::path::Path;
 
-use marsad::{
-    knowledge::{
-        Knowledge,
-        action::ActionId,
-        actor::{Actor, ActorId},
-        gazetteer::{Gazetteer, Place},
-    },
-    terms::LonLat,
+use marsad::knowledge::{
+    Knowledge,
+    action::ActionId,
+    actor::{Actor, ActorId},
+    gazetteer::{Gazetteer, Place, PlaceId},
 };
 
 use crate::{
@@ -143,44 +140,39 @@ pub(crate) fn known_action(knowledge: &Knowledge, name: &str) -> Result<ActionId
     ))
 }
 
-/// The likeliest place of that name.
+/// The likeliest place of that name, or the place of that id; `flag` is what the name was typed behind.
 ///
 /// # Errors
 ///
 /// When the gazetteer has no such name.
-pub(crate) fn place<'g>(gazetteer: &'g Gazetteer, name: &str) -> Result<Place<'g>, Unknown> {
-    let likeliest = gazetteer
-        .find(name)
-        .first()
-        .and_then(|candidate| gazetteer.place(candidate.place));
-    likeliest.ok_or_else(|| {
+pub(crate) fn place<'g>(
+    gazetteer: &'g Gazetteer,
+    name: &str,
+    flag: &str,
+) -> Result<Place<'g>, Complaint> {
+    let by_id = PlaceId::parse(name).and_then(|id| gazetteer.place(id));
+    let likeliest = || {
+        let found = gazetteer.find(name);
+        found.first().and_then(|best| gazetteer.place(best.place))
+    };
+    by_id.or_else(likeliest).ok_or_else(|| {
         let complaint = Complaint::error(None, format!("no place is known as \"{name}\""));
-        Unknown::Name(complaint.help(
-            "marsad gazetteer find shows near spellings; a point in degrees, LAT,LON, is taken too",
+        complaint.help(format!(
+            "marsad gazetteer find shows near spellings; {flag} LAT,LON takes a point in degrees"
         ))
     })
 }
 
-/// Where the likeliest place of that name is, and its description in words.
-///
-/// # Errors
-///
-/// When the gazetteer has no such name.
-pub(crate) fn point(gazetteer: &Gazetteer, name: &str) -> Result<(LonLat, String), Unknown> {
-    let place = place(gazetteer, name)?;
-    let at = LonLat {
-        lon: place.lon,
-        lat: place.lat,
-    };
+/// The note that a name is taken for a place.
+pub(crate) fn taken(name: &str, place: &Place<'_>, flag: &str) -> String {
     let country = place.countries.first().map(|code| format!(", {code}"));
-    let words = format!(
-        "{}{} at {:.3},{:.3}",
+    format!(
+        "marsad: note: \"{name}\" is taken for {}{} at {:.3},{:.3}\n  help: marsad gazetteer find shows what else it may mean; {flag} LAT,LON takes a point",
         place.name,
         country.unwrap_or_default(),
-        at.lat,
-        at.lon
-    );
-    Ok((at, words))
+        place.lat,
+        place.lon
+    )
 }
 
 /// What to do about a name that nothing bears: the nearest name, if one is near, or something else.

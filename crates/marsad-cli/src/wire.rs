@@ -17,6 +17,8 @@ pub(crate) mod found;
 mod place;
 /// What deserves a look, likewise.
 pub(crate) mod review;
+/// Situations, likewise.
+pub(crate) mod situation;
 /// The same form, read again.
 pub(crate) mod stored;
 mod time;

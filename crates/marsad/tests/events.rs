@@ -1,4 +1,4 @@
-//! Several reports of one happening: what they agree on, dispute, and add up to.
+//! Several reports of one happening: what they agree on and dispute.
 
 mod support;
 
@@ -7,8 +7,6 @@ use marsad::{
     document::Document,
     event::{Agreement, Clarity, Event, Grade, Report, reconcile},
     reading::Reader,
-    situation::{Area, Situation},
-    terms::LonLat,
 };
 
 /// A report by its outlet, its day and its words.
@@ -92,56 +90,6 @@ fn a_denial_disputes_the_event_and_does_not_vanish() {
         of_action(&only_denied, "shelling")[0].account.happened,
         Agreement::Denied
     );
-}
-
-#[test]
-fn a_situation_holds_what_happened_there_by_then() {
-    let bakhmut = Area {
-        centre: LonLat {
-            lon: 38.0,
-            lat: 48.59,
-        },
-        radius_km: 20.0,
-    };
-    let found = events(&[SHELLED, DENIED, ELSEWHERE, LATER]);
-    let by = |day| Situation::of(&found, bakhmut, day).events.len();
-    assert_eq!(
-        (
-            by(date(2023, 3, 6)),
-            by(date(2023, 3, 7)),
-            by(date(2023, 3, 8))
-        ),
-        (0, 1, 2)
-    );
-}
-
-#[test]
-fn a_toll_is_a_range_that_every_report_widens() {
-    let reports = [
-        (
-            "Dnipro Courier",
-            "Rebels killed at least 12 civilians in Goma on Monday.",
-        ),
-        (
-            "Northern Wire",
-            "Rebels killed 15 civilians in Goma on Monday, a doctor said.",
-        ),
-    ];
-    let found = events(&reports);
-    let goma = Area {
-        centre: LonLat {
-            lon: 29.23,
-            lat: -1.67,
-        },
-        radius_km: 20.0,
-    };
-    let toll = Situation::of(&found, goma, date(2023, 3, 8)).toll;
-    let killed = toll.get("killed").expect("both reports count the killed");
-    assert_eq!(
-        killed.high, None,
-        "\"at least 12\" leaves the upper end open"
-    );
-    assert!(killed.low.is_some_and(|low| low >= 12.0));
 }
 
 #[test]

@@ -257,7 +257,7 @@ pub(crate) fn spot(text: &str) -> Result<Spot, String> {
     }
 }
 
-fn kilometres(text: &str) -> Result<f64, String> {
+pub(super) fn kilometres(text: &str) -> Result<f64, String> {
     let km: f64 = text.parse().map_err(|_| "expected a number".to_owned())?;
     if km > 0.0 && km <= 20_100.0 {
         Ok(km)

@@ -214,7 +214,9 @@ fn site(value: &str, knowledge: &Knowledge) -> Result<Site, Unknown> {
             "check the numbers",
         )),
         Ok(Spot::Name(name)) => {
-            let place = names::place(knowledge.gazetteer(), &name)?;
+            let place =
+                names::place(knowledge.gazetteer(), &name, "place=").map_err(Unknown::Name)?;
+            eprintln!("{}", names::taken(&name, &place, "place="));
             Ok(Site::of_place(&place))
         }
         Ok(Spot::Point(at)) => Ok(Site {

@@ -13,8 +13,10 @@ pub(crate) mod ingest;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod rebuild;
+pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod situation;
 
 use std::{
     io::{self, BufWriter, Stdout, Write as _},

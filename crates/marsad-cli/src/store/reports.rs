@@ -84,6 +84,7 @@ struct PackedTelling {
     actors: Vec<PackedWho>,
     targets: Vec<PackedWho>,
     site: Option<PackedSite>,
+    relation: Option<SmolStr>,
     unplaced: Vec<SmolStr>,
     days: Option<(i32, i32)>,
     dated: bool,
@@ -198,6 +199,7 @@ impl PackedTelling {
             actors: telling.actors.iter().map(PackedWho::of).collect(),
             targets: telling.targets.iter().map(PackedWho::of).collect(),
             site: telling.site.as_ref().map(PackedSite::of),
+            relation: telling.relation.clone(),
             unplaced: telling.unplaced.clone(),
             days: telling
                 .days
@@ -243,6 +245,7 @@ impl PackedTelling {
             actors: whos(self.actors)?,
             targets: whos(self.targets)?,
             site: self.site.map(PackedSite::site),
+            relation: self.relation,
             unplaced: self.unplaced,
             days,
             dated: self.dated,

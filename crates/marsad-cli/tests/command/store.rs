@@ -137,7 +137,7 @@ fn a_stored_reading_is_what_read_prints() {
         &["read", "--format", "jsonl"],
         input.as_bytes(),
     );
-    assert_eq!(records(&kept).len(), 28);
+    assert_eq!(records(&kept).len(), 42);
     assert!(
         found.out == kept,
         "a stored reading differs from a printed one"
@@ -448,7 +448,7 @@ fn a_rebuild_gives_the_same_bytes_and_mends_what_is_derived() {
         let arguments = ["rebuild", "--store", "war.db", "--threads", threads];
         let found = run_in(folder.path(), &arguments, b"");
         assert_eq!(found.code, 0, "{}", found.err);
-        assert!(found.out.starts_with("28 documents read anew, with "));
+        assert!(found.out.starts_with("42 documents read anew, with "));
     };
     rebuild("1");
     assert!(before == derived(&path));

@@ -28,6 +28,8 @@ pub struct Account {
     pub claimed_by: Vec<SmolStr>,
     /// Who tells of it, each independent voice once, in order of first report.
     pub voices: Vec<Heard>,
+    /// For each of the event's tellings, in their order, the number of the voice that tells it.
+    pub by: Vec<usize>,
     /// What kind of deed.
     pub action: Told<ActionId>,
     /// When.
@@ -147,6 +149,21 @@ pub struct Number {
     pub superseded: bool,
 }
 
+impl Count {
+    /// The same of those numbers only that `wanted` takes; `None` where it takes none.
+    pub fn only(&self, wanted: impl Fn(&Number) -> bool) -> Option<Self> {
+        let said = self.said.iter().filter(|number| wanted(number));
+        count(said.cloned().collect())
+    }
+}
+
+impl Number {
+    /// The least that it allows; where it sets no lower bound, the most.
+    pub fn least(&self) -> f64 {
+        lowest(self)
+    }
+}
+
 impl Account {
     /// What `tellings` say, each with the number of its source.
     pub(super) fn of(
@@ -197,6 +214,7 @@ impl Account {
             targets: parties(knowledge, each(), |telling| &telling.targets),
             counts: counts(sources, tellings, &by),
             voices,
+            by,
         }
     }
 }

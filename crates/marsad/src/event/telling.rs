@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::{
-    claim::{Bearing, Claim, Grade, Modality, Party, Stand, attribution::UNNAMED},
+    claim::{Bearing, Claim, ClaimPlace, Grade, Modality, Party, Stand, attribution::UNNAMED},
     knowledge::{
         Knowledge,
         action::ActionId,
@@ -39,6 +39,9 @@ pub struct Telling {
     pub targets: Vec<Who>,
     /// Where it happened, where that is known.
     pub site: Option<Site>,
+    /// How the deed lies to the place that the site names, as the report words it: "at" the place itself, "in" it,
+    /// "part of" it, "near" it.
+    pub relation: Option<SmolStr>,
     /// Names of its places that nobody could place, in lower case.
     pub unplaced: Vec<SmolStr>,
     /// The days, where they are known.
@@ -213,7 +216,8 @@ impl Telling {
             summary: claim.summary,
             actors: claim.actors.iter().map(who).collect(),
             targets: claim.targets.iter().map(who).collect(),
-            site: site(claim),
+            site: sited(claim).map(|(_, site)| site),
+            relation: sited(claim).map(|(place, _)| relation(knowledge, place, text)),
             unplaced: unplaced(claim, text),
             days: when.and_then(|when| when.days),
             dated: when.is_some_and(|when| when.span.is_some()),
@@ -307,19 +311,33 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
 }
 
 /// The place where it happened: the first whose area is known.
-fn site(claim: &Claim) -> Option<Site> {
+fn sited(claim: &Claim) -> Option<(&ClaimPlace, Site)> {
     claim.places.iter().find_map(|place| {
         let (at, radius_km) = place.area()?;
         let named = place.place.value()?;
-        Some(Site {
+        let site = Site {
             at,
             radius_km,
             name: named.name.clone(),
             country: named.country.clone(),
             admin1: named.admin1.clone(),
             precision: place.precision.map(|precision| precision.ucdp),
-        })
+        };
+        Some((place, site))
     })
+}
+
+/// How a deed lies to its place; where the words before that make it a part, "part of".
+fn relation(knowledge: &Knowledge, place: &ClaimPlace, text: &str) -> SmolStr {
+    let before = text.get(..place.span.start).unwrap_or_default();
+    let mut words = before.split_whitespace().rev();
+    let of = words.find(|word| !word.eq_ignore_ascii_case("the"));
+    let part = words.next().filter(|_| of == Some("of"));
+    let parts = &knowledge.control().rules.parts;
+    match part.is_some_and(|part| parts.iter().any(|known| part.eq_ignore_ascii_case(known))) {
+        true => "part of".into(),
+        false => place.relation.clone(),
+    }
 }
 
 fn unplaced(claim: &Claim, text: &str) -> Vec<SmolStr> {
