@@ -10,7 +10,8 @@ use marsad::{
         reconcile_as_decided,
     },
     reading::Reader,
-    terms::Interval,
+    situation::{Area, Scope, Situation},
+    terms::{Interval, LonLat},
 };
 
 /// Two outlets tell of one shelling, and the first of an abduction besides.
@@ -192,4 +193,40 @@ fn a_decision_about_claims_that_are_not_there_is_told_as_idle() {
     let record = decided(vec![Ruling::Reject(gone)]);
     assert_eq!(record.idle, [1]);
     assert!(the(&record.events, "shelling").counts());
+}
+
+/// The dead of Bakhmut by April as decided, and how many incidents are rejected there.
+fn toll(rulings: Vec<Ruling>) -> (Option<(f64, f64, f64)>, usize) {
+    let record = decided(rulings);
+    let bakhmut = LonLat {
+        lon: 38.0,
+        lat: 48.59,
+    };
+    let scope = Scope {
+        area: Area::circle(bakhmut, 20.0),
+        from: None,
+        as_of: date(2023, 4, 1),
+    };
+    let found = Situation::of(support::knowledge(), &record.events, scope);
+    let killed = found.toll.get("killed").map(|toll| toll.all);
+    let killed = killed.map(|sum| (sum.low, sum.best, sum.high));
+    (killed, found.rejected.len())
+}
+
+#[test]
+fn a_situation_counts_as_decided() {
+    let shelled = anchors("shelling")[0].clone();
+    let count = |low, best, high| Correction::Count {
+        what: "killed".into(),
+        low,
+        best,
+        high,
+    };
+    assert_eq!(toll(Vec::new()), (Some((6.0, 6.0, 6.0)), 0));
+    let corrected = Ruling::Correct(shelled.clone(), count(7.0, 8.0, 9.0));
+    assert_eq!(toll(vec![corrected]), (Some((7.0, 8.0, 9.0)), 0));
+    assert_eq!(toll(vec![Ruling::Reject(shelled.clone())]), (None, 1));
+    let elsewhere = reports()[0].happenings[1].tellings[0].site.clone();
+    let moved = Correction::Site(elsewhere.expect("Kherson is known"));
+    assert_eq!(toll(vec![Ruling::Correct(shelled, moved)]), (None, 0));
 }

@@ -57,7 +57,7 @@ pub(crate) fn print(kept: &Kept, paper: &Paper) -> String {
 }
 
 /// What was decided, in words.
-pub(super) fn what(ruling: &Ruling) -> String {
+pub(in crate::render) fn what(ruling: &Ruling) -> String {
     match ruling {
         Ruling::Merge(anchors) => format!("merge {} events", anchors.len()),
         Ruling::Split(anchors) => format!(

@@ -140,6 +140,7 @@ impl Block<'_> {
             (found.perhaps.len(), "somewhere, perhaps here"),
             (found.undated.len(), "here, without a day"),
             (found.denied.len(), "denied by all who speak of them"),
+            (found.rejected.len(), "rejected by hand"),
             (found.open.len(), "planned, threatened, demanded or tried"),
             (found.unclear, "of a kind that no pattern knows"),
             (found.unplaced, "of these days without a known place"),

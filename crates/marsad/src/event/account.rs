@@ -109,6 +109,15 @@ pub struct Told<T> {
 }
 
 impl<T> Told<T> {
+    /// The values that stand: what an analyst put right alone, where somebody has, else all that was said.
+    pub fn standing(&self) -> impl Iterator<Item = &T> {
+        let corrected = self.agreement == Agreement::Corrected;
+        let values = self.values.iter();
+        values
+            .filter(move |(_, voices)| !corrected || voices.is_empty())
+            .map(|(value, _)| value)
+    }
+
     /// The value that most voices give.
     pub fn first(&self) -> Option<&T> {
         self.values.first().map(|(value, _)| value)

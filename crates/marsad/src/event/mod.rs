@@ -93,19 +93,27 @@ impl Event {
 
     /// Whether it counts as something that happened: somebody says so, not all deny it, and no analyst has rejected it.
     pub fn counts(&self) -> bool {
-        let rejected = self
-            .hand
-            .iter()
-            .rev()
-            .find_map(|decision| match decision.ruling {
-                Ruling::Reject(_) => Some(true),
-                Ruling::Confirm(_) => Some(false),
-                _ => None,
-            });
-        match rejected {
-            Some(rejected) => !rejected,
-            None => self.account.happened != Agreement::Denied,
-        }
+        let denied = self.account.happened == Agreement::Denied;
+        self.rejected().is_none() && (!denied || self.confirmed().is_some())
+    }
+
+    /// The decision that it did not happen, if an analyst has made it and not decided otherwise later.
+    pub fn rejected(&self) -> Option<&Decision> {
+        let last = self.judged()?;
+        matches!(last.ruling, Ruling::Reject(_)).then_some(last)
+    }
+
+    /// The decision that it is certain, likewise.
+    pub fn confirmed(&self) -> Option<&Decision> {
+        let last = self.judged()?;
+        matches!(last.ruling, Ruling::Confirm(_)).then_some(last)
+    }
+
+    fn judged(&self) -> Option<&Decision> {
+        let judges = |decision: &&Decision| {
+            matches!(decision.ruling, Ruling::Reject(_) | Ruling::Confirm(_))
+        };
+        self.hand.iter().rev().find(judges)
     }
 }
 

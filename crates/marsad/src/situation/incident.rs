@@ -53,6 +53,8 @@ pub enum Sense {
     Summary,
     /// All who speak of it deny it.
     Denied,
+    /// An analyst has rejected it.
+    Rejected,
     /// It is planned, threatened, demanded, tried or hangs on something: not said to have been done.
     Open,
     /// It is said to have been done, but no pattern knows what it was, and it counts nobody.
@@ -88,7 +90,7 @@ impl<'e> Incident<'e> {
         let sites = &self.event.account.site;
         let all = || sites.values.iter().map(|(site, _)| area.holds(site));
         Some(match sites.agreement {
-            Agreement::Agreed => lies,
+            Agreement::Agreed | Agreement::Corrected => lies,
             _ if all().all(|other| other == lies) => lies,
             _ if all().all(|other| other == Lies::Outside) => Lies::Outside,
             _ => Lies::Perhaps,
@@ -111,10 +113,13 @@ pub(super) fn done(event: &Event) -> impl Iterator<Item = (usize, usize, &Tellin
 }
 
 fn sense(knowledge: &Knowledge, event: &Event) -> Sense {
+    if event.rejected().is_some() {
+        return Sense::Rejected;
+    }
     if event.clarity == Clarity::Summary {
         return Sense::Summary;
     }
-    if event.account.happened == Agreement::Denied {
+    if !event.counts() {
         return Sense::Denied;
     }
     if done(event).next().is_none() {
@@ -149,8 +154,12 @@ fn doer(knowledge: &Knowledge, event: &Event, days: Option<Interval>, site: Opti
         .tellings
         .iter()
         .filter(|(_, telling)| telling.modality != Modality::Denied);
-    let mut parties: Vec<Party> = affirmed
-        .flat_map(|(_, telling)| &telling.actors)
+    let said = affirmed.flat_map(|(_, telling)| &telling.actors);
+    let actors = &event.account.actors;
+    let corrected = actors.agreement == Agreement::Corrected;
+    let mut parties: Vec<Party> = said
+        .filter(|_| !corrected)
+        .chain(actors.standing().filter(|_| corrected))
         .map(|who| Party::of(knowledge, who, day, country))
         .filter(|party| party.is_armed(knowledge))
         .collect();
@@ -170,8 +179,7 @@ fn narrowest<T>(
     width: impl Fn(&T) -> f64,
 ) -> Option<&T> {
     let first = told.first()?;
-    let values = told.values.iter().map(|(value, _)| value);
-    values
+    told.standing()
         .filter(|value| go_together(first, value))
         .min_by(|a, b| width(a).total_cmp(&width(b)))
 }

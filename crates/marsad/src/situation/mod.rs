@@ -53,6 +53,8 @@ pub struct Situation<'e> {
     pub undated: Vec<Incident<'e>>,
     /// What all who speak of it deny.
     pub denied: Vec<Incident<'e>>,
+    /// What an analyst has rejected.
+    pub rejected: Vec<Incident<'e>>,
     /// What is planned, threatened, demanded or tried; it counts nothing.
     pub open: Vec<Incident<'e>>,
     /// How many deeds of unknown kind in the area are left out.
@@ -90,6 +92,7 @@ impl<'e> Situation<'e> {
             perhaps: Vec::new(),
             undated: Vec::new(),
             denied: Vec::new(),
+            rejected: Vec::new(),
             open: Vec::new(),
             unclear: 0,
             unplaced: 0,
@@ -114,7 +117,8 @@ impl<'e> Situation<'e> {
                 (Sense::Unclear, _) => found.unclear += 1,
                 (Sense::Denied, Some(Lies::Inside)) => found.denied.push(incident),
                 (Sense::Open, Some(Lies::Inside)) => found.open.push(incident),
-                (Sense::Denied | Sense::Open, _) => {}
+                (Sense::Rejected, Some(Lies::Inside)) => found.rejected.push(incident),
+                (Sense::Denied | Sense::Rejected | Sense::Open, _) => {}
                 (Sense::Done, Some(Lies::Perhaps)) => found.perhaps.push(incident),
                 (Sense::Done, Some(Lies::Inside)) if dated => found.incidents.push(incident),
                 (Sense::Done, Some(Lies::Inside)) => found.undated.push(incident),

@@ -49,6 +49,10 @@ impl Standing {
 
 /// How far what some words say stands, and by which rule; the words are those on one thing, in order of their days.
 pub(super) fn judge(rules: &Rules, words: &[&Word<'_>]) -> (Standing, &'static str) {
+    let vouched = |word: &&Word<'_>| word.affirms && word.event.confirmed().is_some();
+    if words.iter().any(vouched) {
+        return (Standing::Confirmed, "confirmed-by-hand");
+    }
     let denied = words.iter().rposition(|word| !word.affirms);
     if let Some(last) = denied {
         let day = words[last].days.to;

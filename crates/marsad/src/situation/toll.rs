@@ -99,9 +99,15 @@ impl Incident<'_> {
     pub fn count(&self, knowledge: &Knowledge, what: &Tolled) -> Option<Sum> {
         let event = self.event;
         let count = counted(what, event)?;
-        let count = count.only(|number| !self.sums_up(knowledge, what, number))?;
+        let count = match count.corrected {
+            true => count.clone(),
+            false => count.only(|number| !self.sums_up(knowledge, what, number))?,
+        };
         let supposed = counting(what, event).all(|telling| telling.modality == Modality::Supposed);
-        let uncertain = supposed || event.account.happened != Agreement::Agreed;
+        let disputed = event.account.happened != Agreement::Agreed;
+        // What an analyst vouches for is no longer uncertain.
+        let vouched = count.corrected || event.confirmed().is_some();
+        let uncertain = (supposed || disputed) && !vouched;
         Some(Sum {
             low: if uncertain { 0.0 } else { count.low },
             best: count.best,
@@ -114,6 +120,9 @@ impl Incident<'_> {
     /// How many of something it sums up of many deeds; `None` where nobody does.
     pub fn sum(&self, knowledge: &Knowledge, what: &Tolled) -> Option<Count> {
         let count = counted(what, self.event)?;
+        if count.corrected {
+            return None;
+        }
         count.only(|number| self.sums_up(knowledge, what, number))
     }
 
@@ -162,8 +171,12 @@ pub fn victims<'e>(what: &Tolled, event: &'e Event) -> Victims {
         true => &telling.actors,
         false => &telling.targets,
     };
-    let mut camps: Vec<Camp> = counting(what, event)
-        .flat_map(people)
+    let targets = &event.account.targets;
+    let corrected = targets.agreement == Agreement::Corrected;
+    let said = counting(what, event).flat_map(people);
+    let mut camps: Vec<Camp> = said
+        .filter(|_| !corrected)
+        .chain(targets.standing().filter(|_| corrected))
         .map(|who| who.camp)
         .collect();
     camps.sort_unstable();

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     claim::Modality,
-    event::{Bias, Camp, Event, Site, Telling, Who},
+    event::{Agreement, Bias, Camp, Event, Site, Telling, Who},
     knowledge::{Knowledge, control::Hold},
     terms::{Interval, LonLat},
 };
@@ -85,10 +85,21 @@ pub(super) fn words<'e>(
     as_of: Date,
 ) -> BTreeMap<Key, (Held, Vec<Word<'e>>)> {
     let mut places: BTreeMap<Key, (Held, Vec<Word<'e>>)> = BTreeMap::new();
-    for event in events {
+    for event in events.iter().filter(|event| event.rejected().is_none()) {
         let best = dated(event);
+        let account = &event.account;
+        let right = |agreement| agreement == Agreement::Corrected;
+        let right_site = account
+            .site
+            .first()
+            .filter(|_| right(account.site.agreement));
+        let right_days = account
+            .days
+            .first()
+            .filter(|_| right(account.days.agreement));
         for ((source, telling), &voice) in event.tellings.iter().zip(&event.account.by) {
-            let Some((key, site)) = place(knowledge, telling) else {
+            let site = right_site.or(telling.site.as_ref());
+            let Some((key, site)) = site.and_then(|site| place(knowledge, site)) else {
                 continue;
             };
             let affirms = match telling.modality {
@@ -97,7 +108,8 @@ pub(super) fn words<'e>(
                 _ => continue,
             };
             let own = telling.days.filter(|_| telling.dated);
-            let Some(mut days) = own.or(best).or(telling.days) else {
+            let days = right_days.copied().or(own).or(best).or(telling.days);
+            let Some(mut days) = days else {
                 continue;
             };
             // What is told has happened by the day on which it is told.
@@ -162,9 +174,8 @@ fn dated(event: &Event) -> Option<Interval> {
     values.find(|(days, _)| dated(days)).map(|(days, _)| *days)
 }
 
-/// The named place itself that a telling is about.
-fn place<'e>(knowledge: &Knowledge, telling: &'e Telling) -> Option<(Key, &'e Site)> {
-    let site = telling.site.as_ref()?;
+/// The named place itself, where a site is one.
+fn place<'e>(knowledge: &Knowledge, site: &'e Site) -> Option<(Key, &'e Site)> {
     let precision = site.precision?;
     let rules = &knowledge.control().rules;
     let named = rules.precision.contains(&precision);

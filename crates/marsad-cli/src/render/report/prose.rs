@@ -15,7 +15,7 @@ use marsad::{
 
 use super::{Run, Text, listed, notes::Notes};
 use crate::render::{
-    shortened,
+    decision, shortened,
     words::{self, number},
 };
 
@@ -28,6 +28,24 @@ pub(super) fn head(incident: &Incident<'_>) -> String {
     let place = incident.site.map(|site| site.name.to_string());
     let parts: Vec<String> = days.into_iter().chain(place).collect();
     parts.join(", ")
+}
+
+/// What analysts have decided about an event, with names and reasons.
+pub(super) fn by_hand(event: &Event) -> Option<String> {
+    let decided: Vec<String> = event
+        .hand
+        .iter()
+        .map(|decision| {
+            let what = decision::what(&decision.ruling);
+            format!(
+                "{what} ({}, {}: {})",
+                decision.by,
+                words::day(decision.day),
+                decision.reason
+            )
+        })
+        .collect();
+    (!decided.is_empty()).then(|| format!(" By hand: {}.", decided.join("; ")))
 }
 
 /// Who did what to whom, as one sentence without its end.

@@ -239,6 +239,7 @@ fn item(material: &Material<'_>, incident: &Incident<'_>, notes: &mut Notes<'_>)
     );
     text.extend(prose::denied(material.knowledge, event, notes));
     text.extend(prose::doubt(event).map(Run::Quiet));
+    text.extend(prose::by_hand(event).map(Run::Quiet));
     text.push(Run::Quiet(format!(" ({})", reasons(material, incident))));
     text
 }

@@ -36,6 +36,16 @@ pub(super) fn disputed(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Bl
         text.extend(prose::denied(material.knowledge, incident.event, notes));
         items.push(text);
     }
+    for incident in &found.rejected {
+        let mut text = headed(incident);
+        let deed = prose::deed(material.knowledge, incident.event);
+        text.push(Run::Plain(format!(
+            "An analyst does not count this: “{deed}.”"
+        )));
+        text.extend(prose::affirmed(material.knowledge, incident.event, notes));
+        text.extend(prose::by_hand(incident.event).map(Run::Quiet));
+        items.push(text);
+    }
     match items.is_empty() {
         true => vec![Block::Paragraph(plain(
             "No report disputes what another says of these days.",
