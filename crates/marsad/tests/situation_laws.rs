@@ -79,7 +79,7 @@ fn sums(found: &Situation<'_>) -> Vec<Sum> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn low_is_no_more_than_best_and_best_no_more_than_high(

@@ -16,6 +16,10 @@ use super::{
     words::{self, number},
 };
 
+/// The most characters that stand for one voice, and the most voices that are named.
+const LONGEST_NAME: usize = 60;
+const MOST_VOICES: usize = 4;
+
 /// Incidents are told with their number: "1 incident".
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
@@ -67,9 +71,9 @@ impl Block<'_> {
             let Some(toll) = found.toll.get(&what.what) else {
                 continue;
             };
-            self.part(&what.what, &sum(&toll.all), out);
+            self.part("", &format!("{}: {}", what.what, sum(&toll.all)), out);
             for ((by, victims), one) in &toll.parts {
-                let line = format!("{}, {}: {}", doer(by), of(*victims), sum(one));
+                let line = format!("· {}, {}: {}", doer(by), of(*victims), sum(one));
                 self.part("", &line, out);
             }
         }
@@ -105,7 +109,13 @@ impl Block<'_> {
         self.head("what reports sum up themselves, not counted above", out);
         for summary in summaries {
             let voices = summary.event.account.voices.iter();
-            let voices: Vec<&str> = voices.map(|voice| voice.name.as_str()).collect();
+            let mut voices: Vec<String> = voices
+                .map(|voice| super::shortened(&voice.name, LONGEST_NAME))
+                .collect();
+            if voices.len() > MOST_VOICES {
+                voices.truncate(MOST_VOICES);
+                voices.push("and others".into());
+            }
             let line = format!("{} ({})", summed_up(summary), voices.join("; "));
             self.part("", &line, out);
         }

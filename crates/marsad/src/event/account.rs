@@ -75,6 +75,8 @@ impl Agreement {
 pub struct Heard {
     /// What tells it from others.
     pub key: SmolStr,
+    /// Whose word it is at bottom: its own where it is somebody known, else that of the desk which quotes it.
+    pub root: SmolStr,
     /// Who, in words.
     pub name: SmolStr,
     /// What kind of voice ("monitor", "publisher").
@@ -258,6 +260,10 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
         let known = voices.iter().position(|voice| voice.key == key);
         let at = known.unwrap_or_else(|| {
             voices.push(Heard {
+                root: match telling.voice.actor {
+                    Some(_) => key.clone(),
+                    None => desk.clone(),
+                },
                 key,
                 name: telling.voice.name.clone(),
                 kind: telling.voice.kind.clone(),

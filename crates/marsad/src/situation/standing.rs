@@ -79,7 +79,7 @@ pub(super) fn judge(rules: &Rules, words: &[&Word<'_>]) -> (Standing, &'static s
 fn judge_affirmed(rules: &Rules, words: &[&Word<'_>]) -> (Standing, &'static str) {
     let mut voices: BTreeMap<&SmolStr, Option<Bias>> = BTreeMap::new();
     for word in words {
-        let bias = voices.entry(word.key()).or_insert(word.bias);
+        let bias = voices.entry(word.root()).or_insert(word.bias);
         // A word against its own interest weighs, whatever else the voice says.
         *bias = match (*bias, word.bias) {
             (Some(one), Some(other)) => Some(one.min(other)),

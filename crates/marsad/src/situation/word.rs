@@ -63,8 +63,13 @@ pub struct Word<'e> {
 
 impl Word<'_> {
     /// What tells the voice from others.
-    pub(super) fn key(&self) -> &SmolStr {
+    fn key(&self) -> &SmolStr {
         &self.event.account.voices[self.voice].key
+    }
+
+    /// Whose word it is: an outlet and the nameless people whom it quotes are one voice, since nobody else heard them.
+    pub(super) fn root(&self) -> &SmolStr {
+        &self.event.account.voices[self.voice].root
     }
 
     fn order(&self) -> impl Ord + '_ {

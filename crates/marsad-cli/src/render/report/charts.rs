@@ -44,7 +44,7 @@ pub(super) fn weeks(found: &Situation<'_>) -> Option<Figure> {
     let shown: Vec<Option<&Week>> = mondays.iter().map(week).collect();
     let any_dead = shown.iter().flatten().any(|week| week.killed.high > 0.0);
     let panels = if any_dead { 2.0 } else { 1.0 };
-    let height = panels * (PANEL + 34.0) + 38.0;
+    let height = panels * (PANEL + 44.0) + 32.0;
     let mut drawing = Drawing::new(height);
     let slot = (WIDTH - LEFT - RIGHT) / mondays.len() as f64;
     let bar = (slot * 0.62).min(56.0);
@@ -56,7 +56,7 @@ pub(super) fn weeks(found: &Situation<'_>) -> Option<Figure> {
         .flatten()
         .map(|week| incidents(week))
         .fold(1.0, f64::max);
-    let bottom = 30.0 + PANEL;
+    let bottom = 36.0 + PANEL;
     let unit = axis(&mut drawing, "Incidents a week", bottom, most);
     for (at, week) in shown
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn weeks(found: &Situation<'_>) -> Option<Figure> {
     }
     let mut foot = bottom;
     if any_dead {
-        let bottom = bottom + PANEL + 34.0;
+        let bottom = bottom + PANEL + 44.0;
         let most = shown
             .iter()
             .flatten()
@@ -141,7 +141,7 @@ fn axis(drawing: &mut Drawing, title: &str, bottom: f64, most: f64) -> f64 {
     let step = step(most, 4.0).max(1.0);
     let top = (most / step).ceil() * step;
     let unit = PANEL / top;
-    drawing.words("panel", (0.0, bottom - PANEL - 12.0), "start", title);
+    drawing.words("panel", (0.0, bottom - PANEL - 18.0), "start", title);
     let mut value = 0.0;
     while value <= top {
         let y = bottom - value * unit;

@@ -185,7 +185,7 @@ fn step(
         Hold::Leaves => format!("{party} left {place}"),
         Hold::Besieges => format!("{party} surrounded or besieged {place}"),
         Hold::Relieves => format!("{party} broke the siege of {place}"),
-        Hold::Enters => format!("{party} was inside {place}"),
+        Hold::Enters => format!("{party} got into {place}"),
         Hold::Fights => format!("{party} fought in {place}"),
         Hold::Nears => format!("{party} came nearer to {place}"),
     };
@@ -274,7 +274,7 @@ pub(super) fn lead(material: &Material<'_>, notes: &mut Notes<'_>) -> Text {
         ))];
         if let Some(entry) = by {
             text.push(Run::Plain(format!(", since {}", since(&line.state))));
-            text.push(Run::Plain(format!(" ({})", rule(entry))));
+            text.push(Run::Plain(format!("; evidence: {}", rule(entry))));
             text.push(Run::Notes(cited(line, entry, notes)));
         }
         text.push(Run::Plain(".".into()));

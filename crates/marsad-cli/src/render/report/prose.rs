@@ -89,7 +89,7 @@ pub(super) fn deed(knowledge: &Knowledge, event: &Event) -> String {
         format!("{} {}{whom}", listed(&doers), action.says)
     } else if let (false, Some(undergone)) = (targets.is_empty(), wording.undergone(&action.id)) {
         let be = if is_plural(&targets) { "were" } else { "was" };
-        format!("{target} {be} {undergone}; nobody says by whom")
+        format!("{target} {be} {undergone}")
     } else if let Some(happened) = wording.happened(&action.id) {
         happened.to_owned()
     } else {

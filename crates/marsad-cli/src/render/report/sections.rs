@@ -428,7 +428,7 @@ fn gap(summary: &Summary<'_>) -> String {
         ),
     };
     match gap > 0.0 {
-        true => format!("{known}, so that {} of the sum stand alone.", number(gap)),
+        true => format!("{known}, so that {} are not accounted for.", number(gap)),
         false => format!("{known}, which is no less."),
     }
 }
