@@ -122,7 +122,7 @@ fn people_see_tolls_weeks_and_who_holds_what() {
         "claimed (own-word): a Syrian military source",
         "than is known singly",
     ] {
-        assert!(found.out.contains(words), "{words}: {}", found.out);
+        assert!(out.contains(words), "{words}: {}", found.out);
     }
 }
 
