@@ -4,8 +4,10 @@
 //! nothing yet. Invariant: whatever cannot make sense is refused here, with the
 //! form that was expected, before any input is opened.
 
+mod decide;
 mod export;
 mod gazetteer;
+mod situation;
 mod store;
 
 use std::{num::NonZeroUsize, path::PathBuf};
@@ -20,9 +22,14 @@ use crate::{
 };
 
 pub(crate) use self::{
+    decide::{DecideCommand, EventOptions, ReviewOptions, SignedOptions},
     export::{ExportFormat, ExportOptions},
     gazetteer::{FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions},
-    store::{IngestOptions, RebuildOptions, SearchFormat, SearchOptions, Spot},
+    situation::{ReportFormat, ReportOptions, ScopeOptions, SituationOptions},
+    store::{
+        EventGradeName, FilterOptions, IngestOptions, RebuildOptions, SearchFormat, SearchOptions,
+        Spot, spot,
+    },
 };
 
 const AFTER_HELP: &str = "\
@@ -34,6 +41,8 @@ Examples:
   marsad explain --claim 2 report.txt                 why claim 2 was made
   marsad events archive/                              what many reports tell together
   marsad export archive/ --format acled > events.csv  and the same for tools that open ACLED's tables
+  marsad situation archive/ --area Aleppo             what it adds up to, here and by then
+  marsad report archive/ --area Aleppo --out a.html   the same as a page with its sources
   marsad parse --format displacy report.txt > tree.svg
   marsad gazetteer import SY.txt --out sy.gazetteer   add the villages of GeoNames' list of Syria
   marsad read --gazetteer sy.gazetteer report.txt     and read with them
@@ -56,6 +65,20 @@ Exit codes:
      used; nothing was read
   3  the output could not be written, or the program itself failed";
 
+const AFTER_EVENTS: &str = "\
+Examples:
+  marsad events archive/                                      what many reports tell together
+  marsad events --store war.db                                the same from a store
+  marsad events --store war.db --near \"El Fasher\" --from 2025-10-01 --grade fair
+  marsad event 513050cdc333a393@207 --store war.db            one event in full
+  marsad explain 513050cdc333a393@207 --store war.db          why its claims are one event
+
+Filters go with --store. An event passes if one of its claims passes them all; then the latest
+deeds come first. Otherwise people see events in the order of their days, and programs in that
+of their ids.
+
+Exit codes: as for marsad read (see marsad --help)";
+
 /// Reads reports of war and says what they claim: who did what to whom, where, when, and who says so.
 #[derive(Debug, Parser)]
 #[command(name = "marsad", version = bundle::VERSION, after_help = AFTER_HELP, max_term_width = 100)]
@@ -74,14 +97,25 @@ pub(crate) enum Command {
     Events(EventsOptions),
     /// Writes what many reports tell together in the forms that the field's tools open: GIS, ACLED, UCDP, GDELT, capture-recapture
     Export(ExportOptions),
+    /// Says what events add up to in an area, as of a day: tolls, weeks, and who holds what
+    Situation(SituationOptions),
+    /// Writes the same as a report with its sources, as text or as a page with map and charts
+    Report(ReportOptions),
     /// Shows words, tags and trees of their sentences
     Parse(ParseOptions),
     /// Shows which words each claim rests on, and how each part was arrived at
     Explain(ExplainOptions),
     /// Keeps reports, and what they claim, in a store
     Ingest(IngestOptions),
+    /// Shows one event of a store in full: what each report says in its own words
+    Event(EventOptions),
     /// Finds claims in a store
     Search(SearchOptions),
+    /// Shows which events of a store most deserve a look
+    Review(ReviewOptions),
+    /// Merges, splits, corrects, rejects or confirms events by hand
+    #[command(subcommand)]
+    Decide(DecideCommand),
     /// Makes what a store derives from its reports anew
     Rebuild(RebuildOptions),
     /// Adds places of your own, and shows which places a name may mean
@@ -109,10 +143,23 @@ pub(crate) struct ReadOptions {
 
 /// Options of `marsad events`.
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_EVENTS)]
 pub(crate) struct EventsOptions {
     /// Which reports.
     #[command(flatten)]
     pub(crate) reports: ReportsOptions,
+    /// What a report of the event must say
+    #[arg(long, value_name = "WORDS", requires = "store")]
+    pub(crate) words: Option<String>,
+    /// Which events of a store.
+    #[command(flatten)]
+    pub(crate) filter: FilterOptions,
+    /// How far the event can be trusted
+    #[arg(long, value_enum, requires = "store")]
+    pub(crate) grade: Option<EventGradeName>,
+    /// How many events of a store to show, the latest deeds first [default: all]
+    #[arg(long, value_name = "N", requires = "store")]
+    pub(crate) limit: Option<NonZeroUsize>,
     /// How to print the events; as JSON see schema/event.schema.json
     #[arg(long, value_enum, default_value_t = ReadFormat::Table)]
     pub(crate) format: ReadFormat,
@@ -127,6 +174,9 @@ pub(crate) struct ReportsOptions {
     /// What to read.
     #[command(flatten)]
     pub(crate) input: InputOptions,
+    /// A store whose events to take, instead of reading files
+    #[arg(long, value_name = "NAME.db", conflicts_with = "paths")]
+    pub(crate) store: Option<PathBuf>,
     /// Which gazetteers there are.
     #[command(flatten)]
     pub(crate) gazetteers: GazetteerOptions,
@@ -179,6 +229,9 @@ pub(crate) struct ExplainOptions {
     /// Explain only the claim with this id, or the one at this place in its document (1 is the first)
     #[arg(long, value_name = "ID|N")]
     pub(crate) claim: Option<String>,
+    /// A store: explain the claim FINGERPRINT#N, or why the claims of an event are one; FILES is then the id
+    #[arg(long, value_name = "NAME.db", conflicts_with = "claim")]
+    pub(crate) store: Option<PathBuf>,
     /// Which gazetteers there are.
     #[command(flatten)]
     pub(crate) gazetteers: GazetteerOptions,

@@ -14,6 +14,8 @@ mod bundle;
 mod commands;
 /// Events in the forms of other tools.
 mod export;
+/// What the filters that are typed ask for.
+mod filters;
 /// Events with the reports that tell of them.
 mod gather;
 /// Gazetteers of the user's own.
@@ -34,6 +36,8 @@ mod progress;
 mod render;
 /// What is told on standard error, and the exit code that follows from it.
 mod report;
+/// Which area and days are meant.
+mod scope;
 /// Documents and what was read in them, kept.
 mod store;
 /// Readings for other programs.
@@ -54,9 +58,14 @@ fn main() -> ExitCode {
         Command::Read(options) => commands::read::run(&options),
         Command::Events(options) => commands::events::run(&options),
         Command::Export(options) => commands::export::run(&options),
+        Command::Situation(options) => commands::situation::run(&options),
+        Command::Report(options) => commands::report::run(&options),
         Command::Parse(options) => commands::parse::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Ingest(options) => commands::ingest::run(&options),
+        Command::Event(options) => commands::event::run(&options),
+        Command::Review(options) => commands::review::run(&options),
+        Command::Decide(command) => commands::decide::run(&command),
         Command::Search(options) => commands::search::run(&options),
         Command::Rebuild(options) => commands::rebuild::run(&options),
         Command::Gazetteer(command) => commands::gazetteer::run(&command),

@@ -1,11 +1,15 @@
 //! What does a name mean that somebody types to search for it?
 //!
-//! In comes the name of an actor, an action or a place; out comes the id or the point that it
+//! In comes the name of an actor, an action or a place; out comes the id or the place that it
 //! stands for. Invariant: a name that means nothing is told with the nearest that does.
 
-use marsad::{
-    knowledge::{Knowledge, action::ActionId, actor::ActorId, gazetteer::Gazetteer},
-    terms::LonLat,
+use std::path::Path;
+
+use marsad::knowledge::{
+    Knowledge,
+    action::ActionId,
+    actor::{Actor, ActorId},
+    gazetteer::{Gazetteer, Place, PlaceId},
 };
 
 use crate::{
@@ -37,6 +41,21 @@ impl From<anyhow::Error> for Unknown {
     }
 }
 
+impl Unknown {
+    /// What to tell about a store at `path`.
+    ///
+    /// # Errors
+    ///
+    /// When what the program knows is broken.
+    pub(crate) fn complaint(self, path: &Path) -> anyhow::Result<Complaint> {
+        match self {
+            Self::Name(complaint) => Ok(complaint),
+            Self::Store(refusal) => Ok(refusal.complaint(path)),
+            Self::Broken(error) => Err(error),
+        }
+    }
+}
+
 /// The id of the actor that `name` means: the id itself, or any of the actor's names.
 ///
 /// What the store knows is asked first, since loading the program's knowledge takes longer than most
@@ -49,13 +68,19 @@ pub(crate) fn actor(store: &Store, name: &str) -> Result<String, Unknown> {
     if store.knows_actor(name)? {
         return Ok(name.to_owned());
     }
-    let knowledge = bundle::knowledge()?;
+    Ok(known_actor(&bundle::knowledge()?, name)?.id.0.to_string())
+}
+
+/// The actor that `name` means: by its id, or by any of its names.
+///
+/// # Errors
+///
+/// When no actor is called so.
+pub(crate) fn known_actor<'k>(knowledge: &'k Knowledge, name: &str) -> Result<&'k Actor, Unknown> {
     let actors = knowledge.actors();
-    if actors.get(&ActorId(name.into())).is_some() {
-        return Ok(name.to_owned());
-    }
-    if let Some(actor) = actors.named(name).next() {
-        return Ok(actor.id.0.to_string());
+    let by_id = actors.get(&ActorId(name.into()));
+    if let Some(actor) = by_id.or_else(|| actors.named(name).next()) {
+        return Ok(actor);
     }
     let names = actors
         .iter()
@@ -84,13 +109,28 @@ pub(crate) fn deed(store: &Store, name: &str) -> Result<Deed, Unknown> {
     if store.knows_deed(&plover)? {
         return Ok(plover);
     }
-    let knowledge: Knowledge = bundle::knowledge()?;
-    let ontology = knowledge.ontology();
-    if ontology.get(&ActionId(name.into())).is_some() {
-        return Ok(own);
-    }
-    if ontology.codes().plover(&name.to_uppercase()).is_some() {
+    let knowledge = bundle::knowledge()?;
+    if knowledge
+        .ontology()
+        .codes()
+        .plover(&name.to_uppercase())
+        .is_some()
+    {
         return Ok(plover);
+    }
+    known_action(&knowledge, name).map(|_| own)
+}
+
+/// The action of this id.
+///
+/// # Errors
+///
+/// When there is none.
+pub(crate) fn known_action(knowledge: &Knowledge, name: &str) -> Result<ActionId, Unknown> {
+    let ontology = knowledge.ontology();
+    let id = ActionId(name.into());
+    if ontology.get(&id).is_some() {
+        return Ok(id);
     }
     let names = ontology.iter().map(|action| action.id.0.as_str());
     let complaint = Complaint::error(None, format!("there is no action \"{name}\""));
@@ -100,35 +140,39 @@ pub(crate) fn deed(store: &Store, name: &str) -> Result<Deed, Unknown> {
     ))
 }
 
-/// Where the likeliest place of that name is, and its description in words.
+/// The likeliest place of that name, or the place of that id; `flag` is what the name was typed behind.
 ///
 /// # Errors
 ///
 /// When the gazetteer has no such name.
-pub(crate) fn point(gazetteer: &Gazetteer, name: &str) -> Result<(LonLat, String), Unknown> {
-    let likeliest = gazetteer
-        .find(name)
-        .first()
-        .and_then(|candidate| gazetteer.place(candidate.place));
-    let Some(place) = likeliest else {
+pub(crate) fn place<'g>(
+    gazetteer: &'g Gazetteer,
+    name: &str,
+    flag: &str,
+) -> Result<Place<'g>, Complaint> {
+    let by_id = PlaceId::parse(name).and_then(|id| gazetteer.place(id));
+    let likeliest = || {
+        let found = gazetteer.find(name);
+        found.first().and_then(|best| gazetteer.place(best.place))
+    };
+    by_id.or_else(likeliest).ok_or_else(|| {
         let complaint = Complaint::error(None, format!("no place is known as \"{name}\""));
-        return Err(Unknown::Name(complaint.help(
-            "marsad gazetteer find shows near spellings; --near LAT,LON takes a point in degrees",
-        )));
-    };
-    let at = LonLat {
-        lon: place.lon,
-        lat: place.lat,
-    };
+        complaint.help(format!(
+            "marsad gazetteer find shows near spellings; {flag} LAT,LON takes a point in degrees"
+        ))
+    })
+}
+
+/// The note that a name is taken for a place.
+pub(crate) fn taken(name: &str, place: &Place<'_>, flag: &str) -> String {
     let country = place.countries.first().map(|code| format!(", {code}"));
-    let words = format!(
-        "{}{} at {:.3},{:.3}",
+    format!(
+        "marsad: note: \"{name}\" is taken for {}{} at {:.3},{:.3}\n  help: marsad gazetteer find shows what else it may mean; {flag} LAT,LON takes a point",
         place.name,
         country.unwrap_or_default(),
-        at.lat,
-        at.lon
-    );
-    Ok((at, words))
+        place.lat,
+        place.lon
+    )
 }
 
 /// What to do about a name that nothing bears: the nearest name, if one is near, or something else.

@@ -8,11 +8,17 @@
 
 /// The candidates for a name, likewise.
 pub(crate) mod candidate;
+/// Decisions of analysts, likewise.
+pub(crate) mod decision;
 /// Events, likewise.
 pub(crate) mod event;
 /// What is found in a store, likewise.
 pub(crate) mod found;
 mod place;
+/// What deserves a look, likewise.
+pub(crate) mod review;
+/// Situations, likewise.
+pub(crate) mod situation;
 /// The same form, read again.
 pub(crate) mod stored;
 mod time;

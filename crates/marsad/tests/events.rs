@@ -1,4 +1,4 @@
-//! Several reports of one happening: what they agree on, dispute, and add up to.
+//! Several reports of one happening: what they agree on and dispute.
 
 mod support;
 
@@ -7,8 +7,6 @@ use marsad::{
     document::Document,
     event::{Agreement, Clarity, Event, Grade, Report, reconcile},
     reading::Reader,
-    situation::{Area, Situation},
-    terms::LonLat,
 };
 
 /// A report by its outlet, its day and its words.
@@ -95,56 +93,6 @@ fn a_denial_disputes_the_event_and_does_not_vanish() {
 }
 
 #[test]
-fn a_situation_holds_what_happened_there_by_then() {
-    let bakhmut = Area {
-        centre: LonLat {
-            lon: 38.0,
-            lat: 48.59,
-        },
-        radius_km: 20.0,
-    };
-    let found = events(&[SHELLED, DENIED, ELSEWHERE, LATER]);
-    let by = |day| Situation::of(&found, bakhmut, day).events.len();
-    assert_eq!(
-        (
-            by(date(2023, 3, 6)),
-            by(date(2023, 3, 7)),
-            by(date(2023, 3, 8))
-        ),
-        (0, 1, 2)
-    );
-}
-
-#[test]
-fn a_toll_is_a_range_that_every_report_widens() {
-    let reports = [
-        (
-            "Dnipro Courier",
-            "Rebels killed at least 12 civilians in Goma on Monday.",
-        ),
-        (
-            "Northern Wire",
-            "Rebels killed 15 civilians in Goma on Monday, a doctor said.",
-        ),
-    ];
-    let found = events(&reports);
-    let goma = Area {
-        centre: LonLat {
-            lon: 29.23,
-            lat: -1.67,
-        },
-        radius_km: 20.0,
-    };
-    let toll = Situation::of(&found, goma, date(2023, 3, 8)).toll;
-    let killed = toll.get("killed").expect("both reports count the killed");
-    assert_eq!(
-        killed.high, None,
-        "\"at least 12\" leaves the upper end open"
-    );
-    assert!(killed.low.is_some_and(|low| low >= 12.0));
-}
-
-#[test]
 fn the_same_wire_in_three_papers_is_one_voice() {
     let story = "(AFP) - A rocket hit a bakery in the centre of Donetsk on Tuesday, killing seven people who stood in \
                  line for bread, and burned down two houses next to it. Rescuers searched the rubble for hours.";
@@ -197,6 +145,22 @@ fn two_voices_that_gain_nothing_make_it_fair() {
     assert_eq!(event.grade.grade, Grade::Fair, "{:?}", event.grade);
     let killed = &event.account.counts["killed"];
     assert_eq!((killed.low, killed.best, killed.high), (7.0, 7.0, 7.0));
+}
+
+#[test]
+fn what_its_doer_claims_and_others_tell_is_confirmed() {
+    let blast = "A car bomb killed nine people at a market in Mosul on Tuesday, police said.";
+    let taken_on = "A car bomb killed nine people at a market in Mosul on Tuesday, police said. \
+        Islamic State claimed responsibility for the bombing.";
+    let found = events(&[("Tigris Post", blast)]);
+    assert_eq!(the(&found, "kill").grade.grade, Grade::Weak);
+    let found = events(&[("Tigris Post", taken_on)]);
+    let graded = &the(&found, "kill").grade;
+    assert_eq!(
+        (graded.grade, graded.rule),
+        (Grade::Confirmed, "claimed-by-doer"),
+        "{graded:?}"
+    );
 }
 
 #[test]

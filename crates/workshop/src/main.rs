@@ -3,6 +3,7 @@
 mod build;
 mod gold;
 mod learn;
+mod scale;
 mod score;
 
 use anyhow::Result;
@@ -24,6 +25,8 @@ enum Command {
     Train(learn::Arguments),
     /// Read the corpora, compare with what people found in them, and print the scores
     Score(score::Arguments),
+    /// Multiply the corpora and measure how long reconciling them takes, and how much memory
+    Scale(scale::Arguments),
 }
 
 #[derive(Subcommand)]
@@ -49,5 +52,6 @@ fn main() -> Result<()> {
         Command::Build(Build::Model(arguments)) => build::model::run(&arguments),
         Command::Train(arguments) => learn::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Scale(arguments) => scale::run(&arguments),
     }
 }

@@ -1,4 +1,4 @@
-//! What may be typed behind `marsad ingest`, `marsad search` and `marsad rebuild`?
+//! What may be typed about a store?
 //!
 //! In goes that part of the command line; out come its options. Invariant: as for all
 //! arguments, what cannot make sense is refused before any file is opened.
@@ -116,30 +116,9 @@ pub(crate) struct SearchOptions {
     /// The store
     #[arg(long, value_name = "NAME.db")]
     pub(crate) store: PathBuf,
-    /// Near which place or point it was done
-    #[arg(long, value_name = "LAT,LON|NAME", value_parser = spot, allow_hyphen_values = true)]
-    pub(crate) near: Option<Spot>,
-    /// How near, in kilometres
-    #[arg(long, value_name = "KM", default_value = "25", value_parser = kilometres, requires = "near")]
-    pub(crate) radius: f64,
-    /// The first day on which it may have been done
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub(crate) from: Option<Date>,
-    /// The last day on which it may have been done
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub(crate) to: Option<Date>,
-    /// Who did it: a known actor's name or id
-    #[arg(long, value_name = "NAME|ID")]
-    pub(crate) actor: Option<String>,
-    /// To whom it was done: a known actor's name or id
-    #[arg(long, value_name = "NAME|ID")]
-    pub(crate) target: Option<String>,
-    /// What was done: an action (see docs/actions.md) or a type of PLOVER, such as airstrike or ASSAULT
-    #[arg(long, value_name = "ACTION")]
-    pub(crate) action: Option<String>,
-    /// Who says so: an actor's id, a kind of voice such as "official", or words of a name
-    #[arg(long, value_name = "NAME|ID|KIND")]
-    pub(crate) voice: Option<String>,
+    /// Which claims.
+    #[command(flatten)]
+    pub(crate) filter: FilterOptions,
     /// How far anybody stands behind it
     #[arg(long, value_enum)]
     pub(crate) grade: Option<GradeName>,
@@ -155,6 +134,35 @@ pub(crate) struct SearchOptions {
     /// Whether to print in colour; auto does so on a terminal unless NO_COLOR is set
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+}
+
+/// Which claims are asked for, or the events that they tell of.
+#[derive(Debug, Args)]
+pub(crate) struct FilterOptions {
+    /// Near which place or point it was done
+    #[arg(long, requires = "store", value_name = "LAT,LON|NAME", value_parser = spot, allow_hyphen_values = true)]
+    pub(crate) near: Option<Spot>,
+    /// How near, in kilometres
+    #[arg(long, value_name = "KM", default_value = "25", value_parser = kilometres, requires = "near")]
+    pub(crate) radius: f64,
+    /// The first day on which it may have been done
+    #[arg(long, requires = "store", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) from: Option<Date>,
+    /// The last day on which it may have been done
+    #[arg(long, requires = "store", value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) to: Option<Date>,
+    /// Who did it: a known actor's name or id
+    #[arg(long, requires = "store", value_name = "NAME|ID")]
+    pub(crate) actor: Option<String>,
+    /// To whom it was done: a known actor's name or id
+    #[arg(long, requires = "store", value_name = "NAME|ID")]
+    pub(crate) target: Option<String>,
+    /// What was done: an action (see docs/actions.md) or a type of PLOVER, such as airstrike or ASSAULT
+    #[arg(long, requires = "store", value_name = "ACTION")]
+    pub(crate) action: Option<String>,
+    /// Who says so: an actor's id, a kind of voice such as "official", or words of a name
+    #[arg(long, requires = "store", value_name = "NAME|ID|KIND")]
+    pub(crate) voice: Option<String>,
 }
 
 /// How found claims are printed.
@@ -183,6 +191,34 @@ pub(crate) enum GradeName {
     Unverified,
 }
 
+/// How far an event can be trusted, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EventGradeName {
+    /// Whoever did it says so, or another against their own interest
+    Confirmed,
+    /// Two or more independent voices that gain nothing by it say so
+    Fair,
+    /// One voice says so, or only such as gain by it
+    Weak,
+    /// Voices name doers of different sides, or somebody denies it
+    Contested,
+    /// All who speak of it deny it, or it was rejected by hand
+    Discounted,
+}
+
+impl EventGradeName {
+    /// The grade's word.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Fair => "fair",
+            Self::Weak => "weak",
+            Self::Contested => "contested",
+            Self::Discounted => "discounted",
+        }
+    }
+}
+
 impl From<GradeName> for Grade {
     fn from(name: GradeName) -> Self {
         match name {
@@ -205,7 +241,7 @@ pub(crate) enum Spot {
 }
 
 /// A point, if two numbers are typed, and otherwise a name.
-fn spot(text: &str) -> Result<Spot, String> {
+pub(crate) fn spot(text: &str) -> Result<Spot, String> {
     let numbers = text
         .split_once(',')
         .and_then(|(lat, lon)| lat.trim().parse::<f64>().ok().zip(lon.trim().parse().ok()));
@@ -221,7 +257,7 @@ fn spot(text: &str) -> Result<Spot, String> {
     }
 }
 
-fn kilometres(text: &str) -> Result<f64, String> {
+pub(super) fn kilometres(text: &str) -> Result<f64, String> {
     let km: f64 = text.parse().map_err(|_| "expected a number".to_owned())?;
     if km > 0.0 && km <= 20_100.0 {
         Ok(km)
@@ -230,7 +266,7 @@ fn kilometres(text: &str) -> Result<f64, String> {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "expected seconds".to_owned())?;
     // Longer than a day is a slip of the finger.
     if (0.0..=86_400.0).contains(&seconds) {

@@ -7,6 +7,7 @@
 use std::{
     io::{self, Write as _},
     sync::{Mutex, PoisonError},
+    time::Instant,
 };
 
 use marsad::{document::Document, knowledge::Knowledge, reading::Reader};
@@ -22,6 +23,7 @@ use crate::{
     report::{Complaint, Outcome, Position},
     store::{
         Store, documents,
+        events::Reconciled,
         intake::{Intake, Item},
         refusal::Refusal,
     },
@@ -64,6 +66,9 @@ pub(crate) fn run(options: &IngestOptions) -> anyhow::Result<Outcome> {
     };
     let mut shelf = Shelf {
         intake: Intake::new(&mut store, options.store.batch),
+        knowledge: &knowledge,
+        reconciled: Reconciled::default(),
+        next: Instant::now(),
         acknowledges: options.acknowledge,
         outcome: Outcome::AllRead,
         refusal: None,
@@ -71,9 +76,12 @@ pub(crate) fn run(options: &IngestOptions) -> anyhow::Result<Outcome> {
     let (reader, known) = (Reader::new(&knowledge), Mutex::new(known));
     let work = |document: &Document| item(document, &reader, &knowledge, &known);
     let read = pipeline::run(inputs, options.run.threads, progress, work, &mut shelf);
-    let read = read.and_then(|outcome| Ok(shelf.commit().map(|()| outcome)?));
+    let read = read.and_then(|outcome| {
+        shelf.commit()?;
+        Ok(shelf.reconcile().map(|()| outcome)?)
+    });
     let (refusal, outcome) = (shelf.refusal.take(), shelf.outcome);
-    let summary = intake::summary(&shelf.intake.taken);
+    let summary = intake::summary(&shelf.intake.taken, &shelf.reconciled);
     // Whoever reads the acknowledgements does not want another kind of line among them.
     if options.acknowledge {
         eprint!("{summary}");
@@ -124,21 +132,23 @@ fn of_two_minds(options: &IngestOptions, version: &str, knowledge: &Knowledge) -
 /// Puts what was read into the store.
 struct Shelf<'s> {
     intake: Intake<'s>,
+    knowledge: &'s Knowledge,
+    reconciled: Reconciled,
+    /// When events may be made again before the end.
+    next: Instant,
     acknowledges: bool,
     outcome: Outcome,
     refusal: Option<Refusal>,
 }
 
+/// How many times as long as events take to be made nothing but documents is taken in. So whoever feeds reports
+/// without end sees events that are seldom far behind, and little time goes into them.
+const PATIENCE: u32 = 20;
+
 impl Shelf<'_> {
     fn commit(&mut self) -> io::Result<()> {
-        let committed = match self.intake.commit() {
-            Ok(committed) => committed,
-            Err(refusal) => {
-                let told = io::Error::other(refusal.to_string());
-                self.refusal = Some(refusal);
-                return Err(told);
-            }
-        };
+        let committed = self.intake.commit();
+        let committed = committed.map_err(|refusal| self.refused(refusal))?;
         for complaint in committed.complaints {
             self.tell(&complaint);
         }
@@ -151,6 +161,26 @@ impl Shelf<'_> {
                 .map_err(|error| io::Error::other(error.to_string()))?;
         }
         Ok(())
+    }
+
+    /// Makes events of all that is in the store.
+    fn reconcile(&mut self) -> io::Result<()> {
+        let begun = Instant::now();
+        let reconciled = self.intake.reconcile(self.knowledge);
+        let reconciled = reconciled.map_err(|refusal| self.refused(refusal))?;
+        self.reconciled = Reconciled {
+            changed: self.reconciled.changed + reconciled.changed,
+            gone: self.reconciled.gone + reconciled.gone,
+            ..reconciled
+        };
+        self.next = Instant::now() + begun.elapsed() * PATIENCE;
+        Ok(())
+    }
+
+    fn refused(&mut self, refusal: Refusal) -> io::Error {
+        let told = io::Error::other(refusal.to_string());
+        self.refusal = Some(refusal);
+        told
     }
 
     fn tell(&mut self, complaint: &Complaint) {
@@ -174,6 +204,10 @@ impl Sink<Result<Item, Complaint>> for Shelf<'_> {
     /// Nothing waits to be taken, so whoever feeds the input is slower than reading: what has
     /// come is kept now, as nobody knows when more comes.
     fn rest(&mut self) -> io::Result<()> {
-        self.commit()
+        self.commit()?;
+        if Instant::now() < self.next {
+            return Ok(());
+        }
+        self.reconcile()
     }
 }

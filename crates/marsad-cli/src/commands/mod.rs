@@ -4,6 +4,8 @@
 //! and an [`Outcome`](crate::report::Outcome). Invariant: a command composes; it
 //! understands nothing itself.
 
+pub(crate) mod decide;
+pub(crate) mod event;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;
@@ -13,7 +15,10 @@ mod output;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod rebuild;
+pub(crate) mod report;
+pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod situation;
 
 use std::{
     io::{self, BufWriter, Stdout, Write as _},

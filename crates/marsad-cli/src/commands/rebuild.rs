@@ -87,7 +87,17 @@ pub(crate) fn run(options: &RebuildOptions) -> anyhow::Result<Outcome> {
             eprintln!("{}", refusal.complaint(path));
             Ok(Outcome::OwnFault)
         }
-        Ok(true) => Ok(read?.max(outcome)),
+        Ok(true) => {
+            let reconciled = match store.reconcile(&knowledge) {
+                Ok(reconciled) => reconciled,
+                Err(refusal) => {
+                    eprintln!("{}", refusal.complaint(path));
+                    return Ok(Outcome::OwnFault);
+                }
+            };
+            put(&intake::events(&reconciled))?;
+            Ok(read?.max(outcome))
+        }
         Ok(false) => {
             let complaint = Complaint::fault("some documents could not be read anew");
             let help = "they keep what was read in them before; marsad rebuild tries them again";

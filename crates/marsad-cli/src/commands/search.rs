@@ -7,15 +7,15 @@ use marsad::claim::Grade;
 
 use super::put;
 use crate::{
-    arguments::{SearchFormat, SearchOptions, Spot},
-    bundle,
-    names::{self, Unknown},
+    arguments::{SearchFormat, SearchOptions},
+    filters::Wanted,
+    names::Unknown,
     render::{self, Paper},
     report::{Complaint, Outcome},
     store::{
         Store,
         refusal::Refusal,
-        search::{Answer, Filters, Kinds, Near, Words},
+        search::{Answer, Kinds},
     },
     wire::found,
 };
@@ -35,7 +35,17 @@ pub(crate) fn run(options: &SearchOptions) -> anyhow::Result<Outcome> {
         Ok(store) => store,
         Err(refusal) => return refused(&refusal),
     };
-    let filters = match filters(options, &store) {
+    let wanted = Wanted {
+        words: &options.words.join(" "),
+        filter: &options.filter,
+        grade: options.grade.map(|name| Grade::from(name).as_str()),
+        kinds: if options.all {
+            Kinds::Every
+        } else {
+            Kinds::Known
+        },
+    };
+    let filters = match wanted.filters(&store) {
         Ok(filters) => filters,
         Err(Unknown::Name(complaint)) => return unusable(&complaint),
         Err(Unknown::Store(refusal)) => return refused(&refusal),
@@ -63,67 +73,6 @@ fn form(answer: &Answer, options: &SearchOptions) -> Result<String, Refusal> {
         SearchFormat::Jsonl => answer.found.iter().map(found::to_line).collect(),
         SearchFormat::Csv => found::to_table(&answer.found),
     }
-}
-
-/// What is asked for, with names turned into ids and points.
-fn filters(options: &SearchOptions, store: &Store) -> Result<Filters, Unknown> {
-    let complaint = |what: &str, help: &str| {
-        let complaint = Complaint::error(None, what);
-        Unknown::Name(complaint.help(help))
-    };
-    let typed = options.words.join(" ");
-    let words = Words::typed(&typed);
-    if words.is_none() && !typed.trim().is_empty() {
-        let what = format!("there is no word in \"{typed}\"");
-        return Err(complaint(
-            &what,
-            "type words with letters or figures in them",
-        ));
-    }
-    if let (Some(from), Some(to)) = (options.from, options.to)
-        && from > to
-    {
-        let what = format!("--from {from} is later than --to {to}");
-        return Err(complaint(&what, "no day is both; turn them round"));
-    }
-    let near = match &options.near {
-        None => None,
-        Some(Spot::Point(at)) => Some(*at),
-        Some(Spot::Name(name)) => {
-            let (at, place) = names::point(&bundle::gazetteer()?, name)?;
-            eprintln!(
-                "marsad: note: \"{name}\" is taken for {place}\n  help: marsad gazetteer find shows what else it may mean; --near LAT,LON takes a point"
-            );
-            Some(at)
-        }
-    };
-    let actor = |name: &Option<String>| match name {
-        Some(name) => names::actor(store, name).map(Some),
-        None => Ok(None),
-    };
-    let deed = match &options.action {
-        Some(name) => Some(names::deed(store, name)?),
-        None => None,
-    };
-    Ok(Filters {
-        words,
-        near: near.map(|at| Near {
-            at,
-            km: options.radius,
-        }),
-        from: options.from,
-        to: options.to,
-        actor: actor(&options.actor)?,
-        target: actor(&options.target)?,
-        deed,
-        voice: options.voice.clone(),
-        grade: options.grade.map(|name| Grade::from(name).as_str()),
-        kinds: if options.all {
-            Kinds::Every
-        } else {
-            Kinds::Known
-        },
-    })
 }
 
 /// That nothing was found, and which filter might be taken away.

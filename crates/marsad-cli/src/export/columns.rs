@@ -193,7 +193,8 @@ pub(super) const COLUMNS: [Column; 51] = [
             .sources
             .iter()
             .filter_map(|source| view.paper(source));
-        list(&once(papers.filter_map(|paper| paper.url.as_deref())))
+        let urls: Vec<String> = papers.filter_map(|paper| paper.url.clone()).collect();
+        list(&once(urls.iter().map(String::as_str)))
     }),
     text("words", |view| some(view.words())),
     text("data_version", |view| words(view.knowledge.version())),

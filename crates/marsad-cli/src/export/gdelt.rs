@@ -143,6 +143,7 @@ fn url(view: &View<'_>) -> String {
         return String::new();
     };
     let paper = view.paper(source);
+    let paper = paper.as_deref();
     if let Some(url) = paper.and_then(|paper| paper.url.as_deref()) {
         return url.to_owned();
     }

@@ -233,7 +233,8 @@ impl Reports {
         let plain = |words: &str| words.replace(';', ",");
         let mut reports = Self::default();
         for source in view.originals() {
-            let headline = view.paper(source).and_then(|paper| paper.title.as_deref());
+            let paper = view.paper(source);
+            let headline = paper.as_deref().and_then(|paper| paper.title.as_deref());
             let office = plain(source.publisher.as_deref().unwrap_or_default());
             let headline = plain(headline.unwrap_or_default());
             let day = said(source.day);

@@ -14,6 +14,8 @@ pub(crate) enum Omission {
     NotDone,
     /// All who speak of it deny it.
     Denied,
+    /// An analyst has rejected it.
+    Rejected,
     /// It sums up many incidents.
     Summary,
     /// The form has no code for such a deed.
@@ -35,6 +37,7 @@ impl Omission {
             Self::NotTold => "only planned, threatened or demanded, or of unknown kind",
             Self::NotDone => "not said to have been done",
             Self::Denied => "denied by all who speak of them",
+            Self::Rejected => "rejected by hand",
             Self::Summary => "summaries of many incidents",
             Self::Uncoded => "of a kind without a code in this form",
             Self::NoForce => "without armed force",

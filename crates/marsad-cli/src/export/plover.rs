@@ -77,11 +77,11 @@ struct Size {
 struct Citation<'e> {
     citation: &'e str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'e str>,
+    url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'e str>,
+    title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'e str>,
+    language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publication: Option<&'e str>,
 }
@@ -167,9 +167,9 @@ fn citation<'e>(view: &View<'e>) -> Option<Citation<'e>> {
     let paper = view.paper(source);
     Some(Citation {
         citation: &source.document,
-        url: paper.and_then(|paper| paper.url.as_deref()),
-        title: paper.and_then(|paper| paper.title.as_deref()),
-        language: paper.and_then(|paper| paper.language.as_deref()),
+        url: paper.as_ref().and_then(|paper| paper.url.clone()),
+        title: paper.as_ref().and_then(|paper| paper.title.clone()),
+        language: paper.as_ref().and_then(|paper| paper.language.clone()),
         publication: source.publisher.as_deref(),
     })
 }

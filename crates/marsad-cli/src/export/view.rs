@@ -6,10 +6,12 @@
 
 use super::Omission;
 use crate::{gather::Papers, render};
+use std::borrow::Cow;
+
 use jiff::{ToSpan as _, civil::Date};
 use marsad::{
     document::Document,
-    event::{Agreement, Camp, Clarity, Count, Event, Site, Source, Telling, Told, Who},
+    event::{Camp, Clarity, Count, Event, Site, Source, Telling, Told, Who},
     knowledge::{
         Knowledge,
         action::{Acled, Action, Plover},
@@ -69,7 +71,10 @@ impl<'e> View<'e> {
     ///
     /// With the reason.
     pub(super) fn as_done(&self) -> Result<(), Omission> {
-        if self.event.account.happened == Agreement::Denied {
+        if self.event.rejected().is_some() {
+            return Err(Omission::Rejected);
+        }
+        if !self.event.counts() {
             return Err(Omission::Denied);
         }
         match self.done().next() {
@@ -244,7 +249,7 @@ impl<'e> View<'e> {
     }
 
     /// The report that a source is.
-    pub(super) fn paper(&self, source: &Source) -> Option<&'e Document> {
+    pub(super) fn paper(&self, source: &Source) -> Option<Cow<'e, Document>> {
         self.papers.of(source)
     }
 
@@ -257,7 +262,7 @@ impl<'e> View<'e> {
     pub(super) fn words(&self) -> Option<String> {
         let (source, telling) = self.event.tellings.first()?;
         let paper = self.paper(&self.event.sources[*source])?;
-        let words = telling.clause.of(&paper.text);
+        let words = paper.text.get(telling.clause.start..telling.clause.end)?;
         Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -280,7 +285,7 @@ impl<'e> View<'e> {
 /// Those of one part, each name once.
 fn each(told: &Told<Who>) -> Vec<&Who> {
     let mut each: Vec<&Who> = Vec::new();
-    for (who, _) in &told.values {
+    for who in told.standing() {
         if !each.iter().any(|known| known.name == who.name) {
             each.push(who);
         }
@@ -326,6 +331,6 @@ pub(super) const INJURED: &str = "injured";
 
 /// The ids of those who are known.
 pub(super) fn ids(told: &Told<Who>) -> Vec<&str> {
-    let ids = told.values.iter().filter_map(|(who, _)| who.actor.as_ref());
+    let ids = told.standing().filter_map(|who| who.actor.as_ref());
     once(ids.map(|id| id.0.as_str()))
 }

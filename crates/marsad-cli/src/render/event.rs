@@ -10,7 +10,7 @@ use marsad::{
     terms::Interval,
 };
 
-use super::{INDENT, Paper, flow::Flow, shortened};
+use super::{INDENT, Paper, decision, flow::Flow, shortened};
 
 /// The most characters that stand for one voice.
 const LONGEST_NAME: usize = 70;
@@ -59,6 +59,15 @@ pub(crate) fn print(number: usize, event: &Event, knowledge: &Knowledge, paper: 
         &format!("({}: {})", grade.rule, grade.reason),
     );
     paper.part("grade", &flow, &mut out);
+    for decision in &event.hand {
+        let what = decision::what(&decision.ruling);
+        let text = format!(
+            "{what} ({}, {}: {})",
+            decision.by, decision.day, decision.reason
+        );
+        let mut flow = Flow::new();
+        paper.part("by hand", flow.text(palette.doubt, &text), &mut out);
+    }
     let mut flow = Flow::new();
     flow.text(palette.faint, &block.sources());
     paper.part("from", &flow, &mut out);
@@ -122,6 +131,11 @@ impl Block<'_> {
             let each: Vec<String> = each.collect();
             flow.text(self.paper.palette.doubt, "disputed:");
             flow.text(style, &each.join("; "));
+        } else if told.agreement == Agreement::Corrected {
+            let right = told.values.iter().filter(|(_, by)| by.is_empty());
+            let right: Vec<String> = right.map(|(value, _)| form(value)).collect();
+            flow.text(self.paper.palette.doubt, "corrected:");
+            flow.text(style, &right.join("; "));
         } else if let Some(first) = told.first() {
             flow.text(style, &form(first));
         }
@@ -131,6 +145,13 @@ impl Block<'_> {
     /// A number, or the range of numbers with those who give them.
     fn count(&self, count: &Count) -> String {
         let open = if count.open { " or more" } else { "" };
+        if count.corrected {
+            let (low, high, best) = (count.low, count.high, count.best);
+            return match low.total_cmp(&high).is_eq() {
+                true => format!("{best} (corrected)"),
+                false => format!("{low} to {high}, best {best} (corrected)"),
+            };
+        }
         if count.low.total_cmp(&count.high).is_eq() {
             return format!("{}{open}", count.low);
         }
@@ -182,7 +203,9 @@ fn name(voice: &Heard) -> String {
 /// The first two of some parties by name.
 fn names(told: &Told<Who>) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for (who, _) in &told.values {
+    let corrected = told.agreement == Agreement::Corrected;
+    let standing = told.values.iter();
+    for (who, _) in standing.filter(|(_, by)| !corrected || by.is_empty()) {
         if !names.contains(&who.name.as_str()) {
             names.push(&who.name);
         }
@@ -192,7 +215,7 @@ fn names(told: &Told<Who>) -> Option<String> {
     (!names.is_empty()).then(|| format!("{}{more}", names.join(", ")))
 }
 
-fn place(site: &Site) -> String {
+pub(super) fn place(site: &Site) -> String {
     let parts = [
         Some(&site.name),
         site.admin1.as_ref(),

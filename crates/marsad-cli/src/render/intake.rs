@@ -6,10 +6,13 @@
 use std::fmt::Write as _;
 
 use super::{on_one_line, words};
-use crate::store::intake::{Acknowledged, Taken};
+use crate::store::{
+    events::Reconciled,
+    intake::{Acknowledged, Taken},
+};
 
 /// The summary of an ingest.
-pub(crate) fn summary(taken: &Taken) -> String {
+pub(crate) fn summary(taken: &Taken, reconciled: &Reconciled) -> String {
     let mut out = String::new();
     let claims = counted(taken.claims, "claim");
     let documents = counted(taken.documents, "document");
@@ -22,7 +25,7 @@ pub(crate) fn summary(taken: &Taken) -> String {
         let refused = counted(taken.refused, "document");
         let _ = writeln!(out, "{refused} refused");
     }
-    out
+    out + &events(reconciled)
 }
 
 /// The summary of a rebuild.
@@ -32,6 +35,20 @@ pub(crate) fn rebuilt(documents: u64, claims: u64) -> String {
         counted(documents, "document"),
         counted(claims, "claim")
     )
+}
+
+/// What reconciling came to.
+pub(crate) fn events(reconciled: &Reconciled) -> String {
+    let all = counted(reconciled.events, "event");
+    if reconciled.changed == 0 && reconciled.gone == 0 {
+        return format!("{all} in the store\n");
+    }
+    let changed = words::number(reconciled.changed as f64);
+    let gone = match reconciled.gone {
+        0 => String::new(),
+        gone => format!("; {} were merged into others", words::number(gone as f64)),
+    };
+    format!("{all} in the store, {changed} of them new or changed{gone}\n")
 }
 
 /// A line for each document that is in the store for good: its fingerprint, a tab, its id.
@@ -61,8 +78,18 @@ mod tests {
             claims: 12_000,
             ..Taken::default()
         };
-        assert_eq!(summary(&taken), "1 document stored, with 12,000 claims\n");
+        let mut reconciled = Reconciled {
+            events: 9_000,
+            ..Reconciled::default()
+        };
+        assert_eq!(
+            summary(&taken, &reconciled),
+            "1 document stored, with 12,000 claims\n9,000 events in the store\n"
+        );
         taken.already = 2;
-        assert!(summary(&taken).ends_with("2 documents stored already, unchanged\n"));
+        reconciled.changed = 1;
+        assert!(summary(&taken, &reconciled).ends_with(
+            "2 documents stored already, unchanged\n9,000 events in the store, 1 of them new or changed\n"
+        ));
     }
 }

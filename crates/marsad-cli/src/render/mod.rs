@@ -6,6 +6,7 @@
 
 pub(crate) mod candidates;
 pub(crate) mod conllu;
+pub(crate) mod decision;
 pub(crate) mod event;
 pub(crate) mod explanation;
 mod flow;
@@ -13,6 +14,10 @@ pub(crate) mod found;
 pub(crate) mod import;
 pub(crate) mod intake;
 pub(crate) mod page;
+pub(crate) mod record;
+pub(crate) mod report;
+pub(crate) mod review;
+pub(crate) mod situation;
 pub(crate) mod table;
 pub(crate) mod tree;
 mod underline;

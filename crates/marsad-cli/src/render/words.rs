@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use marsad::{
     claim::{Bearing, Claim, ClaimAmount, ClaimPlace, Grade, Modality, Voice},
+    knowledge::control::Hold,
     mention::ResolvedPlace,
     reading::DoubtKind,
     terms::{Interval, LonLat, Range},
@@ -96,7 +97,8 @@ pub(super) fn days(days: Interval) -> String {
     }
 }
 
-fn day(date: Date) -> String {
+/// A day as people write it.
+pub(super) fn day(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
@@ -116,6 +118,20 @@ fn month(date: Date) -> &'static str {
         "December",
     ];
     MONTHS[usize::from(date.month().unsigned_abs() - 1)]
+}
+
+/// What a deed does to a party's hold of a place, to stand after the party.
+pub(super) fn hold(hold: Hold) -> &'static str {
+    match hold {
+        Hold::Gains => "took it",
+        Hold::Holds => "holds it",
+        Hold::Leaves => "left it",
+        Hold::Besieges => "besieges it",
+        Hold::Relieves => "broke the siege",
+        Hold::Enters => "is inside it",
+        Hold::Fights => "fights there",
+        Hold::Nears => "comes nearer",
+    }
 }
 
 /// How exactly a date is known, from UCDP's `date_prec`; nothing where it is the day.

@@ -14,6 +14,17 @@ use crate::wire::stored::{StoredClaim, StoredReading, StoredVoice};
 /// claim takes a word.
 pub(super) const MOST: i64 = 1 << 20;
 
+/// The place of a claim in its document, counted from 1, by its id, which ends in `#` and that place.
+pub(super) fn place(id: &str) -> Option<u32> {
+    let place = id.rsplit_once('#')?.1.parse().ok()?;
+    (1..=MOST).contains(&i64::from(place)).then_some(place)
+}
+
+/// The number of a document's claim of this id.
+pub(super) fn number(document: i64, id: &str) -> Option<i64> {
+    place(id).map(|place| document * MOST + i64::from(place) - 1)
+}
+
 /// A claim with what is not on the wire.
 pub(super) struct Row {
     claim: StoredClaim,

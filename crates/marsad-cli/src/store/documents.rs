@@ -93,6 +93,19 @@ impl Store {
             .exists([fingerprint])?)
     }
 
+    /// The document of a fingerprint, with that for an id.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says.
+    pub(crate) fn document(&self, fingerprint: &str) -> Result<Option<Document>, Refusal> {
+        let row = "SELECT number, fingerprint, source, published, title, url, language, text
+            FROM documents WHERE fingerprint = ?";
+        let mut statement = self.connection.prepare_cached(row)?;
+        let found = statement.query_row([fingerprint], numbered).optional()?;
+        Ok(found.map(|found| found.document))
+    }
+
     /// How many documents there are.
     ///
     /// # Errors

@@ -7,14 +7,16 @@
 
 use std::num::NonZeroUsize;
 
-use marsad::{document::Document, knowledge::Knowledge, reading::Reading};
+use marsad::{document::Document, event::Report, knowledge::Knowledge, reading::Reading};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
     Store, claims,
     documents::{self, Kept},
+    events::Reconciled,
     readings,
     refusal::Refusal,
+    reports,
 };
 use crate::{kind, report::Complaint, wire::Record};
 
@@ -31,6 +33,7 @@ pub(crate) struct Item {
 /// What is derived from one document alone.
 pub(super) struct Derived {
     packed: Vec<u8>,
+    report: Vec<u8>,
     rows: Vec<claims::Row>,
     data_version: String,
 }
@@ -54,6 +57,7 @@ impl Derived {
         }
         Ok(Self {
             packed: readings::pack(&line).map_err(|error| error.to_string())?,
+            report: reports::pack(&Report::of(knowledge, reading))?,
             rows,
             data_version: knowledge.version().to_string(),
         })
@@ -73,6 +77,7 @@ impl Derived {
             &self.data_version,
             rebuild,
         )?;
+        reports::keep(connection, document, &self.report)?;
         claims::add(connection, document, &self.rows)
     }
 
@@ -161,6 +166,15 @@ impl<'s> Intake<'s> {
             batch: batch.get(),
             taken: Taken::default(),
         }
+    }
+
+    /// Makes events of all that is committed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::reconcile`].
+    pub(crate) fn reconcile(&mut self, knowledge: &Knowledge) -> Result<Reconciled, Refusal> {
+        self.store.reconcile(knowledge)
     }
 
     /// Takes one document; it is not in the store before the next [`Intake::commit`].

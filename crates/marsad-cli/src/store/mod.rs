@@ -9,8 +9,12 @@
 
 /// What a document adds to the tables that searches use.
 mod claims;
+/// What analysts have decided.
+pub(crate) mod decisions;
 /// Documents in and out.
 pub(crate) mod documents;
+/// Which claims are one event.
+pub(crate) mod events;
 /// Documents with all that was read in them, many at a time.
 pub(crate) mod intake;
 /// The wire form of readings, packed.
@@ -19,6 +23,10 @@ mod readings;
 pub(crate) mod rebuild;
 /// Why a store cannot be used.
 pub(crate) mod refusal;
+/// What documents tell beside others, packed.
+mod reports;
+/// What most deserves a look.
+pub(crate) mod review;
 /// Which form a file has, and how it gets the newest.
 mod schema;
 /// Which claims are asked for.

@@ -12,7 +12,10 @@ use super::refusal::Refusal;
 pub(super) const APPLICATION_ID: i32 = 0x4D52_5344;
 
 /// The steps from one form to the next; the first makes form 1 of an empty file.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+];
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use marsad::{
-    event::{Agreement, Bias, Clarity, Count, Event, Site, Told, Who},
+    event::{Bias, Clarity, Count, Decision, Event, Ruling, Site, Told, Who},
     knowledge::{Knowledge, action::ActionId},
     terms::Interval,
 };
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::Figure;
 
@@ -34,11 +35,13 @@ pub(crate) struct EventRecord<'e> {
     actors: Slot<Party<'e>>,
     targets: Slot<Party<'e>>,
     counts: BTreeMap<&'e str, Counted<'e>>,
+    claimed_by: &'e [SmolStr],
     voices: Vec<Voice<'e>>,
     sources: Vec<Source<'e>>,
     claims: Vec<Telling<'e>>,
     links: Vec<Link<'e>>,
     rival: Option<Rival<'e>>,
+    decisions: Vec<Decided<'e>>,
     data_version: &'e str,
 }
 
@@ -90,6 +93,7 @@ struct Counted<'e> {
     best: Figure,
     high: Figure,
     open: bool,
+    corrected: bool,
     said: Vec<Number<'e>>,
 }
 
@@ -144,6 +148,16 @@ struct Link<'e> {
 }
 
 #[derive(Debug, Serialize)]
+struct Decided<'e> {
+    number: u32,
+    ruling: &'static str,
+    slot: Option<&'e str>,
+    by: &'e str,
+    day: String,
+    reason: &'e str,
+}
+
+#[derive(Debug, Serialize)]
 struct Rival<'e> {
     event: &'e str,
     points: f64,
@@ -174,6 +188,7 @@ impl<'e> EventRecord<'e> {
                 .iter()
                 .map(|(what, count)| (what.as_str(), counted(count)))
                 .collect(),
+            claimed_by: &account.claimed_by,
             voices: account
                 .voices
                 .iter()
@@ -211,6 +226,7 @@ impl<'e> EventRecord<'e> {
                 event,
                 points: hundredths(*points),
             }),
+            decisions: event.hand.iter().map(decided).collect(),
             data_version: knowledge.version(),
         }
     }
@@ -228,8 +244,7 @@ fn slot<'e, T, V>(told: &'e Told<T>, form: impl Fn(&'e T) -> V) -> Slot<V> {
     Slot {
         agreement: match told.values.is_empty() {
             true => "unsaid",
-            false if told.agreement == Agreement::Disputed => "disputed",
-            false => "agreed",
+            false => told.agreement.as_str(),
         },
         values: told
             .values
@@ -291,6 +306,7 @@ fn counted(count: &Count) -> Counted<'_> {
         best: Figure(count.best),
         high: Figure(count.high),
         open: count.open,
+        corrected: count.corrected,
         said: said.collect(),
     }
 }
@@ -300,6 +316,20 @@ fn interest(bias: Bias) -> &'static str {
         Bias::Against => "against",
         Bias::Open => "open",
         Bias::For => "for",
+    }
+}
+
+fn decided(decision: &Decision) -> Decided<'_> {
+    Decided {
+        number: decision.number,
+        ruling: decision.ruling.as_str(),
+        slot: match &decision.ruling {
+            Ruling::Correct(_, correction) => Some(correction.slot()),
+            _ => None,
+        },
+        by: &decision.by,
+        day: decision.day.to_string(),
+        reason: &decision.reason,
     }
 }
 

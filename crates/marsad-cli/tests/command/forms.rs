@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{examples, records, run, run_in};
 
-/// All 28 example dispatches, as one run reads them.
+/// All 42 example dispatches, as one run reads them.
 fn examples_read() -> Vec<Value> {
     let found = run(&[
         "read",
@@ -30,7 +30,7 @@ fn the_wire_keeps_to_its_schema() {
         .build(&schema)
         .unwrap();
     let records = examples_read();
-    assert_eq!(records.len(), 28);
+    assert_eq!(records.len(), 42);
     for record in &records {
         let wrong: Vec<_> = validator
             .iter_errors(record)
@@ -73,7 +73,7 @@ fn the_examples_make_claims_with_voices_and_places() {
         .collect();
     assert!(
         claims.len() > 60,
-        "only {} claims in 28 dispatches",
+        "only {} claims in 42 dispatches",
         claims.len()
     );
     assert!(claims.iter().any(|claim| {
@@ -203,7 +203,7 @@ fn an_explanation_underlines_the_words_it_rests_on() {
 #[test]
 fn conllu_has_ten_columns_and_heads_within_the_sentence() {
     let found = run(&["parse", "."]);
-    assert_eq!(found.out.matches("# newdoc id = ").count(), 28);
+    assert_eq!(found.out.matches("# newdoc id = ").count(), 42);
     let mut roots = 0;
     for sentence in found
         .out

@@ -1,17 +1,21 @@
 //! What does the program do, seen from outside?
 //!
 //! The built binary is run as a user would run it. `forms` checks what it
-//! prints, `events` what many reports tell together, `gazetteer` the places that a user adds, `inputs` what it makes of bad
+//! prints, `events` what many reports tell together, `decide` what analysts put right, `situation` what that adds up to,
+//! `report` how it is written down, `gazetteer` the places that a user adds, `inputs` what it makes of bad
 //! input, `table` the rows of tables, `usage` its arguments and exit codes; `store`
 //! what is kept, `crash` that it is kept, `search` what is found in it again and
 //! `speed` how soon. `run` makes a run short to write.
 
 mod crash;
+mod decide;
 mod events;
 mod forms;
 mod gazetteer;
 mod inputs;
+mod report;
 mod search;
+mod situation;
 mod speed;
 mod store;
 mod table;

@@ -38,6 +38,11 @@ pub(crate) fn derived(store: &Path) -> Vec<String> {
         "SELECT count(*) FROM voices",
         "SELECT * FROM claim_points ORDER BY 1",
         "SELECT * FROM claim_days ORDER BY 1",
+        "SELECT document, form, hex(packed), reconciled FROM reports ORDER BY 1",
+        "SELECT * FROM events ORDER BY 1",
+        "SELECT * FROM event_claims ORDER BY 1",
+        "SELECT * FROM event_links ORDER BY 1, 2",
+        "SELECT * FROM stories ORDER BY 1",
         "SELECT rowid FROM documents_words WHERE documents_words MATCH 'said' ORDER BY 1",
     ]
     .iter()
@@ -132,7 +137,7 @@ fn a_stored_reading_is_what_read_prints() {
         &["read", "--format", "jsonl"],
         input.as_bytes(),
     );
-    assert_eq!(records(&kept).len(), 28);
+    assert_eq!(records(&kept).len(), 42);
     assert!(
         found.out == kept,
         "a stored reading differs from a printed one"
@@ -229,6 +234,31 @@ fn what_is_no_store_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_store_of_the_second_form_has_its_events_and_decisions() {
+    let stores = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores");
+    let folder = folder(&[]);
+    let path = folder.path().join("war.db");
+    fs::copy(stores.join("v2.db"), &path).unwrap();
+    let events = || {
+        let all = ["events", "--store", "war.db", "--format", "jsonl"];
+        records(&run_in(folder.path(), &all, b"").out)
+    };
+    let confirmed = || {
+        let of = |event: &serde_json::Value| event["rule"] == "confirmed-by-hand";
+        events().into_iter().filter(of).count()
+    };
+    assert_eq!((events().len(), confirmed()), (4, 1));
+    let rebuilt = run_in(folder.path(), &["rebuild", "--store", "war.db"], b"");
+    assert_eq!(rebuilt.code, 0, "{}", rebuilt.err);
+    assert_eq!(
+        confirmed(),
+        1,
+        "a decision outlasts a rebuild with other data"
+    );
+    check(&path);
+}
+
+#[test]
 fn a_damaged_store_is_told_and_nothing_panics() {
     let folder = stored();
     let path = folder.path().join("war.db");
@@ -282,11 +312,21 @@ fn a_newer_store_is_refused_and_an_old_one_is_used() {
         "{}",
         again.out
     );
+    let events = || run_in(folder.path(), &["events", "--store", "war.db"], b"");
+    assert!(
+        events()
+            .err
+            .contains("3 documents were stored by an older marsad"),
+        "{}",
+        events().err
+    );
     assert_eq!(
         run_in(folder.path(), &["rebuild", "--store", "war.db"], b"").code,
         0
     );
     check(&path);
+    assert_eq!(events().err, "");
+    assert!(events().out.contains("Port Sudan"), "{}", events().out);
 
     let connection = Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 99).unwrap();
@@ -408,7 +448,7 @@ fn a_rebuild_gives_the_same_bytes_and_mends_what_is_derived() {
         let arguments = ["rebuild", "--store", "war.db", "--threads", threads];
         let found = run_in(folder.path(), &arguments, b"");
         assert_eq!(found.code, 0, "{}", found.err);
-        assert!(found.out.starts_with("28 documents read anew, with "));
+        assert!(found.out.starts_with("42 documents read anew, with "));
     };
     rebuild("1");
     assert!(before == derived(&path));

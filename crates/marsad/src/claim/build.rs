@@ -191,6 +191,8 @@ fn build(
         .collect();
     let said = attribution::closest(scene, attributions, hit.trigger);
     let certainty = certainty::of(scene, &own, &doers, said, modality);
+    let amounts = toll::of(scene, hit);
+    let summary = scope::sums_up(scene, hit) || scope::is_beyond_one_deed(scene, &amounts);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: kind.action,
@@ -199,9 +201,9 @@ fn build(
         actors,
         targets,
         places: location::of(scene, hit),
-        summary: scope::sums_up(scene, hit),
+        summary,
         when,
-        amounts: toll::of(scene, hit),
+        amounts,
         voices,
         certainty,
         responsibility: Vec::new(),

@@ -48,14 +48,17 @@ impl Grade {
         }
     }
 
-    fn named(name: &str) -> Self {
-        match name {
-            "verified" => Self::Verified,
-            "alleged" => Self::Alleged,
-            "supposed" => Self::Supposed,
-            "unverified" => Self::Unverified,
-            _ => Self::Stated,
-        }
+    /// A grade by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Verified,
+            Self::Stated,
+            Self::Alleged,
+            Self::Supposed,
+            Self::Unverified,
+        ]
+        .into_iter()
+        .find(|grade| grade.as_str() == word)
     }
 }
 
@@ -85,7 +88,10 @@ pub(super) fn of(
     if let Some(said) = said
         && let Some(cue) = said.entry
     {
-        found = found.weaker(Grade::named(&cue.certainty), tree.token(said.cue).span);
+        found = found.weaker(
+            Grade::parse(&cue.certainty).unwrap_or_default(),
+            tree.token(said.cue).span,
+        );
     }
     let beside = own
         .iter()
@@ -97,7 +103,7 @@ pub(super) fn of(
             .hedge(&word.lemma.to_lowercase())
             .or_else(|| reporting.hedge(&word.text.to_lowercase()));
         if let Some(grade) = known.and_then(|hedge| hedge.certainty.as_deref()) {
-            found = found.weaker(Grade::named(grade), word.span);
+            found = found.weaker(Grade::parse(grade).unwrap_or_default(), word.span);
         }
     }
     if modality == Modality::Supposed && found.grade < Grade::Supposed {
@@ -115,7 +121,7 @@ pub(super) fn disclaim(scene: &Scene<'_>, claims: &mut [Claim]) {
         let Some((disclaimer, span)) = disclaimer(scene, sentence) else {
             continue;
         };
-        let grade = Grade::named(&disclaimer.certainty);
+        let grade = Grade::parse(&disclaimer.certainty).unwrap_or_default();
         for at in coloured(scene, claims, number, disclaimer.reach, span) {
             let own = std::mem::take(&mut claims[at].certainty);
             claims[at].certainty = own.weaker(grade, span);

@@ -164,6 +164,24 @@ impl Modality {
             Self::Historical => "historical",
         }
     }
+
+    /// A sense by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Asserted,
+            Self::Denied,
+            Self::Planned,
+            Self::Threatened,
+            Self::Demanded,
+            Self::Conditional,
+            Self::Attempted,
+            Self::Failed,
+            Self::Supposed,
+            Self::Historical,
+        ]
+        .into_iter()
+        .find(|sense| sense.as_str() == word)
+    }
 }
 
 /// Somebody (or something) with a part in a claim.

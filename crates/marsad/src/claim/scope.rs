@@ -6,7 +6,7 @@
 
 use smol_str::SmolStr;
 
-use super::{cast::Scene, matching::Match, timing};
+use super::{ClaimAmount, cast::Scene, matching::Match, timing};
 use crate::{
     knowledge::pattern::SlotRole,
     mention::{TimeClass, TimeMention},
@@ -72,6 +72,13 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
         || ongoing
         || large
         || times.iter().any(|time| long(&time))
+}
+
+/// Whether more are dead than any single deed kills, however the words put it: "the deaths of 14,000 people".
+pub(crate) fn is_beyond_one_deed(scene: &Scene<'_>, amounts: &[ClaimAmount]) -> bool {
+    let least = f64::from(scene.knowledge.modals().unheard_of_toll());
+    let mut killed = amounts.iter().filter(|amount| amount.what == "killed");
+    killed.any(|amount| amount.range.low.is_some_and(|low| low >= least))
 }
 
 /// "the toll of the bombing rose to 12": it goes on, but what it counts is a single deed.

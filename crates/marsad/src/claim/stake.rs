@@ -12,7 +12,7 @@ use super::{Claim, Modality, known};
 use crate::{
     knowledge::{
         Knowledge,
-        actor::{ActorId, Side, Status},
+        actor::{Actor, ActorId, Side, Status},
         interest::Effect,
         war::War,
     },
@@ -65,6 +65,19 @@ impl Stand {
         }
     }
 
+    /// A stand by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Itself,
+            Self::SameSide,
+            Self::Enemy,
+            Self::Apart,
+            Self::Unknown,
+        ]
+        .into_iter()
+        .find(|stand| stand.as_str() == word)
+    }
+
     fn is_own(self) -> bool {
         matches!(self, Self::Itself | Self::SameSide)
     }
@@ -106,7 +119,10 @@ pub(super) fn of(
     if view.allegiances.is_empty() && to_actor != Stand::Itself && to_target != Stand::Itself {
         return None;
     }
-    let (against_interest, reason) = interest(knowledge, claim, mentions, to_actor, to_target);
+    let apart = knowledge.actors().get(&speaker);
+    let suffers = to_target == Stand::Itself && apart.is_some_and(Actor::stands_apart);
+    let weighed = if suffers { Stand::Unknown } else { to_target };
+    let (against_interest, reason) = interest(knowledge, claim, mentions, to_actor, weighed);
     Some(Stake {
         speaker,
         to_actor,

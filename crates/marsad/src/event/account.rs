@@ -24,8 +24,12 @@ use crate::{
 pub struct Account {
     /// Whether it happened at all.
     pub happened: Agreement,
+    /// Who says that they did it themselves, each once.
+    pub claimed_by: Vec<SmolStr>,
     /// Who tells of it, each independent voice once, in order of first report.
     pub voices: Vec<Heard>,
+    /// For each of the event's tellings, in their order, the number of the voice that tells it.
+    pub by: Vec<usize>,
     /// What kind of deed.
     pub action: Told<ActionId>,
     /// When.
@@ -50,6 +54,8 @@ pub enum Agreement {
     Disputed,
     /// All deny it.
     Denied,
+    /// An analyst has put it right; the values without voices are the analyst's, and what was said stands behind them.
+    Corrected,
 }
 
 impl Agreement {
@@ -59,6 +65,7 @@ impl Agreement {
             Self::Agreed => "agreed",
             Self::Disputed => "disputed",
             Self::Denied => "denied",
+            Self::Corrected => "corrected",
         }
     }
 }
@@ -68,6 +75,8 @@ impl Agreement {
 pub struct Heard {
     /// What tells it from others.
     pub key: SmolStr,
+    /// Whose word it is at bottom: its own where it is somebody known, else that of the desk which quotes it.
+    pub root: SmolStr,
     /// Who, in words.
     pub name: SmolStr,
     /// What kind of voice ("monitor", "publisher").
@@ -96,6 +105,7 @@ pub enum Bias {
 }
 
 /// What is said of one slot: every value with the numbers of the voices that give it, the one with most voices first.
+/// What an analyst put right stands before all and has no voice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told<T> {
     /// Whether the values go together.
@@ -105,6 +115,15 @@ pub struct Told<T> {
 }
 
 impl<T> Told<T> {
+    /// The values that stand: what an analyst put right alone, where somebody has, else all that was said.
+    pub fn standing(&self) -> impl Iterator<Item = &T> {
+        let corrected = self.agreement == Agreement::Corrected;
+        let values = self.values.iter();
+        values
+            .filter(move |(_, voices)| !corrected || voices.is_empty())
+            .map(|(value, _)| value)
+    }
+
     /// The value that most voices give.
     pub fn first(&self) -> Option<&T> {
         self.values.first().map(|(value, _)| value)
@@ -122,6 +141,8 @@ pub struct Count {
     pub high: f64,
     /// Whether somebody leaves the upper end open ("at least").
     pub open: bool,
+    /// Whether the numbers are an analyst's and not those of the voices.
+    pub corrected: bool,
     /// Who says what, in order of reports.
     pub said: Vec<Number>,
 }
@@ -141,6 +162,21 @@ pub struct Number {
     pub cumulative: bool,
     /// Whether the same voice gave another number later, so that this one no longer counts.
     pub superseded: bool,
+}
+
+impl Count {
+    /// The same of those numbers only that `wanted` takes; `None` where it takes none.
+    pub fn only(&self, wanted: impl Fn(&Number) -> bool) -> Option<Self> {
+        let said = self.said.iter().filter(|number| wanted(number));
+        count(said.cloned().collect())
+    }
+}
+
+impl Number {
+    /// The least that it allows; where it sets no lower bound, the most.
+    pub fn least(&self) -> f64 {
+        lowest(self)
+    }
 }
 
 impl Account {
@@ -168,8 +204,15 @@ impl Account {
                 .zip(&by)
                 .map(|((_, telling), voice)| (telling, *voice))
         };
+        let mut claimed_by: Vec<SmolStr> = Vec::new();
+        for by in tellings.iter().flat_map(|(_, telling)| &telling.claimed_by) {
+            if !claimed_by.contains(by) {
+                claimed_by.push(by.clone());
+            }
+        }
         Self {
             happened,
+            claimed_by,
             action: told(
                 each().map(|(telling, voice)| (telling.action.clone(), voice)),
                 |a, b| go_together(knowledge, a, b),
@@ -186,6 +229,7 @@ impl Account {
             targets: parties(knowledge, each(), |telling| &telling.targets),
             counts: counts(sources, tellings, &by),
             voices,
+            by,
         }
     }
 }
@@ -220,6 +264,10 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
         let known = voices.iter().position(|voice| voice.key == key);
         let at = known.unwrap_or_else(|| {
             voices.push(Heard {
+                root: match telling.voice.actor {
+                    Some(_) => key.clone(),
+                    None => desk.clone(),
+                },
                 key,
                 name: telling.voice.name.clone(),
                 kind: telling.voice.kind.clone(),
@@ -243,6 +291,7 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
         }
         by.push(at);
     }
+    voices.shrink_to_fit();
     (voices, by)
 }
 
@@ -261,6 +310,7 @@ fn told<T: PartialEq>(
         }
     }
     values.sort_by_key(|(_, voices)| std::cmp::Reverse(voices.len()));
+    values.shrink_to_fit();
     let clash = values.iter().enumerate().any(|(at, (one, ours))| {
         values[at + 1..].iter().any(|(other, theirs)| {
             // One voice that names two is no dispute.
@@ -361,7 +411,8 @@ fn lowest(number: &Number) -> f64 {
     number.range.low.or(number.range.high).unwrap_or(0.0)
 }
 
-fn count(said: Vec<Number>) -> Option<Count> {
+fn count(mut said: Vec<Number>) -> Option<Count> {
+    said.shrink_to_fit();
     // What was superseded by a report that gives no number still stands.
     let any = said.iter().any(|number| !number.superseded);
     let counts = |number: &&Number| !any || !number.superseded;
@@ -395,6 +446,7 @@ fn count(said: Vec<Number>) -> Option<Count> {
         best,
         high: high.max(best),
         open,
+        corrected: false,
         said,
     })
 }

@@ -4,29 +4,27 @@
 //! of dead, or what else leads to one happening where day or place is missing. Only these are compared, so that the work grows with
 //! the happenings and not with their square. Invariant: the pairs follow from the faces alone, each once, the smaller number first.
 
-use rustc_hash::FxHashMap;
-
-use super::{face::Face, together::Sense};
-use crate::{
-    knowledge::{likeness::Reach, weights},
-    terms::Interval,
+use super::{
+    crowds::{self, key},
+    face::Face,
+    lists::Lists,
+    together::Sense,
 };
+use crate::{knowledge::likeness::Reach, terms::LonLat};
 
 /// How many days one bin of the calendar holds.
 const BIN: i32 = 4;
 /// How many days a happening is looked for beyond its own.
 const AROUND: i32 = 3;
 /// What covers more days is looked for by its numbers alone.
-const LONGEST: i64 = 14;
+pub(super) const LONGEST: i32 = 14;
 /// How many degrees a cell of the globe is wide and high.
 const CELL: f64 = 0.5;
 /// From how many dead on a number leads to a happening.
 const TELLING: f64 = 5.0;
-/// How many happenings one clue may lead to; one that leads to more leads nowhere.
-const CROWD: usize = 400;
 
 /// What leads from one happening to others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Clue<'h> {
     /// A bin of days and a cell of the globe.
     There(i32, (i16, i16)),
@@ -39,68 +37,86 @@ enum Clue<'h> {
     /// A number of dead and a place's name, where the day is missing.
     Undated(u32, &'h str),
     /// A report of which several are copies, and the words of the sentences.
-    Copy(u32, u64),
+    Copy(u32, &'h [u32]),
     /// The same, and a number of dead.
     CopyToll(u32, u32),
 }
 
-/// The pairs of happenings that can be one, by number.
-///
-/// `originals` holds for each the number of the report that its own is a copy of, or of its own.
-pub(super) fn pairs(reach: &Reach, faces: &[Face<'_>], originals: &[u32]) -> Vec<(u32, u32)> {
-    let mut led: FxHashMap<(Sense, Clue<'_>), Vec<u32>> = FxHashMap::default();
-    for (number, face) in (0_u32..).zip(faces) {
-        if face.sense == Sense::Summary || face.sense == Sense::Past {
-            continue;
+/// What can be one with what.
+pub(super) struct Candidates {
+    /// Happenings of which each can be one with each, by number.
+    crowds: Lists,
+    /// For each happening the crowds that it is in.
+    within: Lists,
+}
+
+impl Candidates {
+    /// `originals` holds for each happening the number of the report that its own is a copy of, or of its own.
+    pub(super) fn of(reach: &Reach, faces: &[Face<'_>], originals: &[u32]) -> Self {
+        // A number stands for a clue: two clues with one number would only have some more compared.
+        let mut led: Vec<(u64, u32)> = Vec::new();
+        for (number, face) in (0_u32..).zip(faces) {
+            if face.sense == Sense::Summary || face.sense == Sense::Past {
+                continue;
+            }
+            let original = originals[number as usize];
+            let copied = [Clue::Copy(original, face.words)].into_iter();
+            let tolls = face.killed.iter();
+            let copied = copied.chain(tolls.map(|toll| Clue::CopyToll(original, toll.0 as u32)));
+            let all = clues(reach, face).into_iter().chain(copied);
+            led.extend(all.map(|clue| (key((face.sense, clue)), number)));
         }
-        let original = originals[number as usize];
-        let copied = [Clue::Copy(original, words(face))].into_iter();
-        let tolls = face.killed.iter();
-        let copied = copied.chain(tolls.map(|toll| Clue::CopyToll(original, toll.0 as u32)));
-        for clue in clues(reach, face).into_iter().chain(copied) {
-            let same = led.entry((face.sense, clue)).or_default();
-            if same.last() != Some(&number) {
-                same.push(number);
+        led.sort_unstable();
+        led.dedup();
+        let mut crowds = Lists::default();
+        let mut crowd: Vec<u32> = Vec::new();
+        for same in led.chunk_by(|one, other| one.0 == other.0) {
+            if same.len() > 1 {
+                crowd.clear();
+                crowd.extend(same.iter().map(|(_, number)| number));
+                crowds::add(&mut crowds, faces, &crowd);
             }
         }
+        drop(led);
+        let within = crowds.inverse(faces.len());
+        Self { crowds, within }
     }
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    let mut crowds: Vec<Vec<u32>> = led.into_values().filter(|same| same.len() > 1).collect();
-    crowds.sort_unstable();
-    for same in crowds.iter().filter(|same| same.len() <= CROWD) {
-        for (at, &one) in same.iter().enumerate() {
-            found.extend(same[at + 1..].iter().map(|&other| (one, other)));
-        }
-        // Pairs come again and again under different clues.
-        if found.len() > 1 << 22 {
-            found.sort_unstable();
-            found.dedup();
+
+    /// Calls `compare` with every happening and those with greater numbers that it can be one with, in order.
+    pub(super) fn each(&self, mut compare: impl FnMut(u32, &[u32])) {
+        let mut others: Vec<u32> = Vec::new();
+        // A happening is never compared with itself, so that its own number stands for nobody yet.
+        let mut seen: Vec<u32> = (0..self.within.len() as u32).collect();
+        for (one, crowds) in (0_u32..).zip(self.within.iter()) {
+            others.clear();
+            for &at in crowds {
+                let crowd = self.crowds.get(at as usize);
+                for &other in &crowd[crowd.partition_point(|&number| number <= one)..] {
+                    let seen = &mut seen[other as usize];
+                    if *seen != one {
+                        *seen = one;
+                        others.push(other);
+                    }
+                }
+            }
+            others.sort_unstable();
+            compare(one, &others);
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 fn clues<'h>(reach: &Reach, face: &Face<'h>) -> Vec<Clue<'h>> {
     let mut clues = Vec::new();
-    let bins = face
-        .days
-        .filter(|days| days.days() <= LONGEST)
-        .map(bins)
-        .unwrap_or_default();
+    let days = face.days.filter(|(first, last)| last - first < LONGEST);
+    let bins = days.map(|(first, last)| first.div_euclid(BIN)..=(last + AROUND).div_euclid(BIN));
     let tolls = || {
         let numbers = face.killed.iter().map(|killed| killed.0);
         numbers.filter(|low| *low >= TELLING).map(|low| low as u32)
     };
     let site = face.site.filter(|site| site.radius_km <= reach.region_km);
-    for &bin in &bins {
+    for bin in bins.into_iter().flatten() {
         if let Some(site) = site {
-            let around = cells(
-                site.at.lat,
-                site.at.lon,
-                site.radius_km + reach.apart_km / 2.0,
-            );
+            let around = cells(site.at, site.radius_km + reach.apart_km / 2.0, CELL);
             clues.extend(around.into_iter().map(|cell| Clue::There(bin, cell)));
         }
         clues.extend(tolls().map(|toll| Clue::Toll(bin, toll)));
@@ -117,32 +133,16 @@ fn clues<'h>(reach: &Reach, face: &Face<'h>) -> Vec<Clue<'h>> {
     clues
 }
 
-/// One number for all words.
-fn words(face: &Face<'_>) -> u64 {
-    let words: Vec<String> = face.words.iter().map(u32::to_string).collect();
-    weights::hash(&words.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// The bins of the days that a happening may be told for.
-fn bins(days: Interval) -> Vec<i32> {
-    let number = |date: jiff::civil::Date| {
-        let epoch = jiff::civil::date(1970, 1, 1);
-        (date - epoch).get_days()
-    };
-    let (first, last) = (number(days.from), number(days.to) + AROUND);
-    (first.div_euclid(BIN)..=last.div_euclid(BIN)).collect()
-}
-
-/// The cells of the globe that a circle touches, by its box.
-fn cells(lat: f64, lon: f64, radius_km: f64) -> Vec<(i16, i16)> {
+/// The cells of the globe that a circle touches, by its box; a cell is `size` degrees wide and high.
+pub(super) fn cells(at: LonLat, radius_km: f64, size: f64) -> Vec<(i16, i16)> {
     /// How many kilometres a degree of latitude is long.
     const DEGREE_KM: f64 = 111.2;
     let high = radius_km / DEGREE_KM;
-    let wide = high / lat.to_radians().cos().max(0.05);
-    let row = |lat: f64| (lat / CELL).floor() as i16;
-    let rows = row(lat - high)..=row(lat + high);
-    let columns = row(lon - wide)..=row(lon + wide);
-    let around = (360.0 / CELL) as i16;
+    let wide = high / at.lat.to_radians().cos().max(0.05);
+    let row = |lat: f64| (lat / size).floor() as i16;
+    let rows = row(at.lat - high)..=row(at.lat + high);
+    let columns = row(at.lon - wide)..=row(at.lon + wide);
+    let around = (360.0 / size) as i16;
     let half = around / 2;
     // Beyond the date line the columns begin anew.
     let wrapped = |column: i16| (column + half).rem_euclid(around) - half;

@@ -11,7 +11,7 @@ use super::account::{Account, Agreement, Bias, Heard};
 /// How far an event can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// Whoever did it says so.
+    /// Whoever did it says so and is not alone with it, or somebody says so against their own interest.
     Confirmed,
     /// Two or more independent voices that gain nothing by it say so.
     Fair,
@@ -93,8 +93,14 @@ impl Graded {
             return graded(Grade::Contested, "other-doer", reason);
         }
         if let Some(voice) = against {
-            let reason = format!("{} says so against its own interest", voice.name);
+            let reason = format!("told by {} against its own interest", voice.name);
             return graded(Grade::Confirmed, "against-interest", reason);
+        }
+        if let Some(doer) = account.claimed_by.first()
+            && let Some(other) = free.iter().find(|voice| voice.name != *doer)
+        {
+            let reason = format!("{doer} claims it, and {} tells of it too", other.name);
+            return graded(Grade::Confirmed, "claimed-by-doer", reason);
         }
         match free.len() {
             0 if affirm.is_empty() => {

@@ -5,10 +5,12 @@
 //! where all pairs between them have enough in common on average, so that a chain of likenesses does not make
 //! one event of a week's shelling. Invariant: the groups follow from the faces and their order alone.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::{
-    candidates,
+    candidates::Candidates,
     face::Face,
     likeness::{self, Likeness},
 };
@@ -41,54 +43,138 @@ pub(super) fn group(
     originals: &[u32],
 ) -> Groups {
     let rules = &likenesses.grouping;
-    let alike: Vec<(u32, u32, Likeness)> = candidates::pairs(&likenesses.reach, faces, originals)
-        .into_iter()
-        .filter(|&(one, other)| reports[one as usize] != reports[other as usize])
-        .filter_map(|(one, other)| {
-            let likeness = likeness::of(likenesses, &faces[one as usize], &faces[other as usize])?;
-            Some((one, other, likeness))
-        })
-        .collect();
-    let compared: Vec<(u32, u32, f32)> = alike
-        .iter()
-        .map(|(one, other, likeness)| (*one, *other, likeness.points()))
-        .collect();
-    let mut joined = Joined::new(faces.len(), &compared);
-    let mut likely: Vec<&(u32, u32, f32)> = compared
-        .iter()
-        .filter(|(_, _, points)| *points >= rules.least)
-        .collect();
-    likely.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
-    for &&(one, other, _) in &likely {
-        joined.join(one, other, rules.least * rules.shared, rules.strangers);
+    let alike = Alike::of(likenesses, faces, reports, originals);
+    let mut joined = Joined::new(faces.len());
+    let first = alike.firsts(rules.least);
+    for chain in chains(&first) {
+        let inside = chain.iter().flat_map(|&one| {
+            let own = alike.after(one).iter();
+            own.map(move |&(other, points)| (one, other, points))
+        });
+        let inside =
+            inside.filter(|(one, other, _)| first[*one as usize] == first[*other as usize]);
+        joined.meet(inside.clone());
+        let mut likely: Vec<(u32, u32, f32)> = inside
+            .filter(|(_, _, points)| *points >= rules.least)
+            .collect();
+        likely.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+        for (one, other, _) in likely {
+            joined.join(one, other, rules.least * rules.shared, rules.strangers);
+        }
+        joined.forget(&chain);
     }
     let of: Vec<u32> = (0..faces.len()).map(|at| joined.root(at as u32)).collect();
     let mut rival: Vec<Option<(u32, f32)>> = vec![None; faces.len()];
-    for &(one, other, points) in &compared {
-        if points < rules.rival || of[one as usize] == of[other as usize] {
+    let mut link: Vec<Option<(u32, f32)>> = vec![None; faces.len()];
+    for (one, other, points) in alike.iter() {
+        let apart = of[one as usize] != of[other as usize];
+        if apart && points < rules.rival {
             continue;
         }
         for (here, there) in [(one, other), (other, one)] {
-            let best = &mut rival[here as usize];
-            let group = of[there as usize];
-            if best.is_none_or(|(known, most)| (points, known) > (most, group)) {
-                *best = Some((group, points));
+            if apart {
+                let best = &mut rival[here as usize];
+                let group = of[there as usize];
+                if best.is_none_or(|(known, most)| (points, known) > (most, group)) {
+                    *best = Some((group, points));
+                }
+                continue;
             }
-        }
-    }
-    let mut link: Vec<Option<(u32, Likeness)>> = vec![None; faces.len()];
-    for &(one, other, likeness) in &alike {
-        if of[one as usize] != of[other as usize] {
-            continue;
-        }
-        for (here, there) in [(one, other), (other, one)] {
             let best = &mut link[here as usize];
-            if best.is_none_or(|(_, known)| likeness.points() > known.points()) {
-                *best = Some((there, likeness));
+            if best.is_none_or(|(_, most)| points > most) {
+                *best = Some((there, points));
             }
         }
     }
-    Groups { of, rival, link }
+    let link = (0_u32..).zip(link).map(|(here, best)| {
+        let (there, _) = best?;
+        let [one, other] = [here.min(there), here.max(there)].map(|at| &faces[at as usize]);
+        Some((there, likeness::of(likenesses, one, other)?))
+    });
+    Groups {
+        link: link.collect(),
+        of,
+        rival,
+    }
+}
+
+/// The pairs that can be one, with their points.
+struct Alike {
+    /// The greater number of each pair.
+    pairs: Vec<(u32, f32)>,
+    /// Where the pairs of each smaller number end.
+    ends: Vec<usize>,
+}
+
+impl Alike {
+    fn of(likenesses: &Likenesses, faces: &[Face<'_>], reports: &[u32], originals: &[u32]) -> Self {
+        let mut alike = Self {
+            pairs: Vec::new(),
+            ends: Vec::with_capacity(faces.len()),
+        };
+        Candidates::of(&likenesses.reach, faces, originals).each(|one, others| {
+            let (here, face) = (reports[one as usize], &faces[one as usize]);
+            let others = others
+                .iter()
+                .filter(|&&other| reports[other as usize] != here);
+            alike.pairs.extend(others.filter_map(|&other| {
+                let likeness = likeness::of(likenesses, face, &faces[other as usize])?;
+                Some((other, likeness.points()))
+            }));
+            alike.ends.push(alike.pairs.len());
+        });
+        alike
+    }
+
+    /// Those that have the smaller number `one`, in order.
+    fn after(&self, one: u32) -> &[(u32, f32)] {
+        let end = self.ends[one as usize];
+        let start = one
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before as usize]);
+        &self.pairs[start..end]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u32, u32, f32)> {
+        (0..self.ends.len() as u32).flat_map(|one| {
+            let after = self.after(one).iter();
+            after.map(move |&(other, points)| (one, other, points))
+        })
+    }
+
+    /// For each happening the first of those that it hangs together with by pairs of at least so many points.
+    fn firsts(&self, least: f32) -> Vec<u32> {
+        let mut first: Vec<u32> = (0..self.ends.len() as u32).collect();
+        for (one, other, points) in self.iter() {
+            if points >= least {
+                let (one, other) = (root(&mut first, one), root(&mut first, other));
+                first[one.max(other) as usize] = one.min(other);
+            }
+        }
+        (0..first.len() as u32)
+            .map(|at| root(&mut first, at))
+            .collect()
+    }
+}
+
+/// Those that hang together, more than one, in order; what is in none or in another can never join them.
+fn chains(first: &[u32]) -> impl Iterator<Item = Vec<u32>> {
+    let mut chains: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (at, &first) in (0_u32..).zip(first) {
+        if first != at {
+            chains.entry(first).or_insert_with(|| vec![first]).push(at);
+        }
+    }
+    chains.into_values()
+}
+
+fn root(first: &mut [u32], at: u32) -> u32 {
+    let mut here = at;
+    while first[here as usize] != here {
+        first[here as usize] = first[first[here as usize] as usize];
+        here = first[here as usize];
+    }
+    here
 }
 
 /// Groups that grow.
@@ -100,17 +186,27 @@ struct Joined {
 }
 
 impl Joined {
-    fn new(count: usize, compared: &[(u32, u32, f32)]) -> Self {
-        let mut between: Vec<FxHashMap<u32, Between>> = vec![FxHashMap::default(); count];
-        for &(one, other, points) in compared {
-            let pair = Between { points, pairs: 1 };
-            between[one as usize].insert(other, pair);
-            between[other as usize].insert(one, pair);
-        }
+    fn new(count: usize) -> Self {
         Self {
             root: (0..count as u32).collect(),
             size: vec![1; count],
-            between,
+            between: vec![FxHashMap::default(); count],
+        }
+    }
+
+    /// Lays down what pairs have in common.
+    fn meet(&mut self, pairs: impl Iterator<Item = (u32, u32, f32)>) {
+        for (one, other, points) in pairs {
+            let pair = Between { points, pairs: 1 };
+            self.between[one as usize].insert(other, pair);
+            self.between[other as usize].insert(one, pair);
+        }
+    }
+
+    /// Gives up what happenings that join no more have in common.
+    fn forget(&mut self, all: &[u32]) {
+        for &at in all {
+            self.between[at as usize] = FxHashMap::default();
         }
     }
 

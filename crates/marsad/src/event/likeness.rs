@@ -53,23 +53,17 @@ fn by_day(weights: &Weights, here: &Face<'_>, there: &Face<'_>) -> Option<f32> {
     let (Some(one), Some(other)) = (here.days, there.days) else {
         return Some(weights.undated);
     };
-    if one.overlaps(other) {
-        return Some(match one.days().max(other.days()) {
-            ..=2 => weights.day,
-            3..=5 => weights.days,
-            _ => weights.longer,
-        });
-    }
-    let (first, second) = if one.to < other.from {
-        (one, other)
-    } else {
-        (other, one)
-    };
+    let gap = one.0.max(other.0) - one.1.min(other.1);
     let said = match here.dated && there.dated {
         true => weights.other_day,
         false => 0.0,
     };
-    match (second.from - first.to).get_days() {
+    match gap {
+        ..=0 => Some(match (one.1 - one.0).max(other.1 - other.0) + 1 {
+            ..=2 => weights.day,
+            3..=5 => weights.days,
+            _ => weights.longer,
+        }),
         1 => Some(weights.next_day + said),
         2 | 3 => Some(weights.apart + said),
         _ => None,
@@ -84,6 +78,11 @@ fn by_place(weights: &Weights, reach: &Reach, one: &Face<'_>, other: &Face<'_>) 
             .any(|name| other.unplaced.contains(name));
         return Some(weights.unplaced + if shared { weights.same_name } else { 0.0 });
     };
+    // Whatever lies so far north or south needs no exact distance; a degree is more than 111 km.
+    let farthest = reach.apart_km + here.radius_km + there.radius_km;
+    if (here.at.lat - there.at.lat).abs() * 111.0 > farthest {
+        return None;
+    }
     let apart = here.at.km_to(there.at) - here.radius_km - there.radius_km;
     if apart > reach.apart_km {
         return None;
@@ -153,7 +152,7 @@ fn by_party(weights: &Weights, one: &Face<'_>, other: &Face<'_>) -> f32 {
         _ => 0.0,
     };
     let camps = !one.camps.is_empty() && !other.camps.is_empty();
-    let apart = camps && one.camps.is_disjoint(&other.camps);
+    let apart = camps && !one.camps.iter().any(|camp| other.camps.contains(camp));
     actors + if apart { weights.camp } else { 0.0 }
 }
 

@@ -8,33 +8,37 @@
 mod account;
 mod candidates;
 mod copies;
+mod crowds;
 mod face;
 mod grade;
 mod grouping;
+mod hand;
 mod likeness;
+mod lists;
+mod reconcile;
 mod report;
 mod telling;
 mod together;
-
-use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::knowledge::Knowledge;
-use face::Face;
 
 pub use account::{Account, Agreement, Bias, Count, Heard, Number, Told};
 pub use copies::Print;
 pub use grade::{Grade, Graded};
+pub use hand::{Anchor, Correction, Decision, Ruling};
 pub use likeness::Likeness;
+pub use reconcile::{pairs_compared, reconcile, reconcile_as_decided};
 pub use report::{Happening, Report};
 pub use telling::{Camp, Interested, Site, Teller, Telling, Toll, Who};
 
 /// Claims that are judged to concern one happening.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The id of the first claim of its earliest report, hence independent of arrival order.
+    /// Where its earliest report begins to tell of it: the document's id, `@` and the byte at which the claim's trigger starts.
+    /// Hence it is independent of arrival order, and any event's id of any time still leads to the event that holds those words.
     pub id: String,
     /// The reports that tell of it, the earliest first.
     pub sources: Vec<Source>,
@@ -50,6 +54,67 @@ pub struct Event {
     pub links: Vec<Link>,
     /// The event that it was likest to besides, and the points between them.
     pub rival: Option<(String, f32)>,
+    /// What analysts have decided about it, in the order in which that acts.
+    pub hand: Vec<Decision>,
+}
+
+impl Event {
+    /// The event that `tellings` are, each with the number of its source, in the order of the sources and of their texts, with what
+    /// analysts have decided about it. What holds it together, and its rival, are not known from these alone.
+    pub fn of(
+        knowledge: &Knowledge,
+        sources: Vec<Source>,
+        tellings: Vec<(usize, Telling)>,
+        hand: Vec<Decision>,
+    ) -> Self {
+        let account = Account::of(knowledge, &sources, &tellings);
+        let id = tellings
+            .first()
+            .map(|(source, telling)| id(&sources[*source], telling.trigger.start));
+        let summary = tellings.iter().all(|(_, telling)| telling.summary);
+        let mut event = Self {
+            id: id.unwrap_or_default(),
+            clarity: if summary {
+                Clarity::Summary
+            } else {
+                Clarity::Incident
+            },
+            grade: Graded::of(&account),
+            account,
+            sources,
+            tellings,
+            links: Vec::new(),
+            rival: None,
+            hand: Vec::new(),
+        };
+        hand::decide(&mut event, hand);
+        event
+    }
+
+    /// Whether it counts as something that happened: somebody says so, not all deny it, and no analyst has rejected it.
+    pub fn counts(&self) -> bool {
+        let denied = self.account.happened == Agreement::Denied;
+        self.rejected().is_none() && (!denied || self.confirmed().is_some())
+    }
+
+    /// The decision that it did not happen, if an analyst has made it and not decided otherwise later.
+    pub fn rejected(&self) -> Option<&Decision> {
+        let last = self.judged()?;
+        matches!(last.ruling, Ruling::Reject(_)).then_some(last)
+    }
+
+    /// The decision that it is certain, likewise.
+    pub fn confirmed(&self) -> Option<&Decision> {
+        let last = self.judged()?;
+        matches!(last.ruling, Ruling::Confirm(_)).then_some(last)
+    }
+
+    fn judged(&self) -> Option<&Decision> {
+        let judges = |decision: &&Decision| {
+            matches!(decision.ruling, Ruling::Reject(_) | Ruling::Confirm(_))
+        };
+        self.hand.iter().rev().find(judges)
+    }
 }
 
 /// What holds two reports' tellings of one event together.
@@ -96,146 +161,17 @@ pub enum Clarity {
     Summary,
 }
 
-/// Groups what reports tell into events, in the order of the events' ids.
-///
-/// Takes reports in any order; one that is given twice counts once.
-pub fn reconcile(knowledge: &Knowledge, reports: impl IntoIterator<Item = Report>) -> Vec<Event> {
-    let mut reports: Vec<Report> = reports.into_iter().collect();
-    // Two documents may bear one id; neither is lost, and which comes first does not hang on who sent it.
-    reports.sort_by(|a, b| {
-        let key = |report: &Report| (report.day.is_none(), report.day);
-        let by_day = key(a).cmp(&key(b));
-        let by_id = || a.document.cmp(&b.document);
-        let by_words = || a.fingerprint.cmp(&b.fingerprint);
-        by_day.then_with(by_id).then_with(by_words)
-    });
-    reports.dedup();
-    let prints: Vec<&Print> = reports.iter().map(|report| &report.print).collect();
-    let copies = copies::originals(&prints);
-    let sources = sources(&reports, &copies);
-    let all: Vec<(u32, &Happening)> = (0_u32..)
-        .zip(&reports)
-        .flat_map(|(number, report)| report.happenings.iter().map(move |told| (number, told)))
-        .collect();
-    let faces: Vec<Face<'_>> = all
-        .iter()
-        .map(|(_, happening)| Face::of(knowledge, happening))
-        .collect();
-    let of_report: Vec<u32> = all.iter().map(|(number, _)| *number).collect();
-    let originals: Vec<u32> = of_report
-        .iter()
-        .map(|&number| copies[number as usize] as u32)
-        .collect();
-    let groups = grouping::group(knowledge.likenesses(), &faces, &of_report, &originals);
-    drop(faces);
-    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, group) in groups.of.iter().enumerate() {
-        members.entry(*group).or_default().push(at);
-    }
-    let id_of = |group: u32| {
-        let first = members.get(&group).and_then(|group| group.first());
-        let (_, happening) = all[*first.unwrap_or(&0)];
-        happening
-            .tellings
-            .first()
-            .map(|telling| telling.claim.clone())
-    };
-    let mut events: Vec<Event> = members
-        .iter()
-        .filter_map(|(&group, happenings)| {
-            let told = happenings.iter().map(|&at| all[at]);
-            let mut rivals: Vec<(u32, f32)> = happenings
-                .iter()
-                .filter_map(|&at| groups.rival[at])
-                .collect();
-            rivals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let rival = rivals.first().copied();
-            let links = happenings.iter().filter_map(|&at| {
-                let (there, likeness) = groups.link[at]?;
-                Some(Link {
-                    one: first_claim(all[at].1)?,
-                    other: first_claim(all[there as usize].1)?,
-                    likeness,
-                })
-            });
-            Some(Event {
-                links: links.collect(),
-                rival: rival.and_then(|(group, points)| Some((id_of(group)?, points))),
-                ..event(knowledge, id_of(group)?, &sources, told)
-            })
-        })
-        .collect();
-    events.sort_by(|a, b| a.id.cmp(&b.id));
-    events
+/// Events, and which decisions have found nothing to decide.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// The events, in the order of their ids.
+    pub events: Vec<Event>,
+    /// The numbers of decisions whose claims are in no report.
+    pub idle: Vec<u32>,
 }
 
-/// The event that some happenings are, each with the number of its report.
-fn event<'r>(
-    knowledge: &Knowledge,
-    id: String,
-    reports: &[Source],
-    told: impl Iterator<Item = (u32, &'r Happening)>,
-) -> Event {
-    let mut numbers: Vec<u32> = Vec::new();
-    let mut tellings: Vec<(usize, Telling)> = Vec::new();
-    for (report, happening) in told {
-        if numbers.last() != Some(&report) {
-            numbers.push(report);
-        }
-        let source = numbers.len() - 1;
-        let own = happening.tellings.iter().cloned();
-        tellings.extend(own.map(|telling| (source, telling)));
-    }
-    let sources: Vec<Source> = numbers
-        .iter()
-        .map(|&number| reports[number as usize].clone())
-        .collect();
-    let account = Account::of(knowledge, &sources, &tellings);
-    let summary = tellings.iter().all(|(_, telling)| telling.summary);
-    Event {
-        id,
-        clarity: if summary {
-            Clarity::Summary
-        } else {
-            Clarity::Incident
-        },
-        grade: Graded::of(&account),
-        account,
-        sources,
-        tellings,
-        links: Vec::new(),
-        rival: None,
-    }
-}
-
-fn first_claim(happening: &Happening) -> Option<String> {
-    let first = happening.tellings.first()?;
-    Some(first.claim.clone())
-}
-
-/// What stands behind each report: which it is a copy of, and which replaced it.
-fn sources(reports: &[Report], originals: &[usize]) -> Vec<Source> {
-    let mut last: BTreeMap<(usize, Option<&SmolStr>), usize> = BTreeMap::new();
-    for (at, report) in reports.iter().enumerate() {
-        last.insert((originals[at], report.publisher.as_ref()), at);
-    }
-    reports
-        .iter()
-        .enumerate()
-        .map(|(at, report)| {
-            let original = originals[at];
-            // Who publishes a story again has corrected or gone on with it.
-            let publisher = report.publisher.as_ref();
-            let latest = last.get(&(original, publisher)).copied();
-            let later = latest.filter(|&latest| publisher.is_some() && latest != at);
-            Source {
-                document: report.document.clone(),
-                fingerprint: report.fingerprint.clone(),
-                publisher: report.publisher.clone(),
-                day: report.day,
-                story: reports[original].document.clone(),
-                superseded_by: later.map(|later| reports[later].document.clone()),
-            }
-        })
-        .collect()
+/// The id of the event that begins with a telling whose trigger starts at that byte. It says where in which document, so that it leads to the event that
+/// holds those words, whatever else changes.
+fn id(source: &Source, trigger: usize) -> String {
+    format!("{}@{trigger}", source.document)
 }

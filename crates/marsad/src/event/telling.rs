@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use smol_str::{SmolStr, ToSmolStr};
 
 use crate::{
-    claim::{Claim, Grade, Modality, Party, Stand, attribution::UNNAMED},
+    claim::{Bearing, Claim, ClaimPlace, Grade, Modality, Party, Stand, attribution::UNNAMED},
     knowledge::{
         Knowledge,
         action::{Acled, ActionId},
-        actor::{ActorId, Status},
+        actor::{Actor, ActorId, Status},
+        gazetteer::Place,
     },
-    mention::ActorCodes,
+    mention::{ActorCodes, GeoPrecision},
     reading::Reading,
     terms::{Interval, LonLat, Range, Slot, Span},
 };
@@ -40,6 +41,9 @@ pub struct Telling {
     pub targets: Vec<Who>,
     /// Where it happened, where that is known.
     pub site: Option<Site>,
+    /// How the deed lies to the place that the site names, as the report words it: "at" the place itself, "in" it,
+    /// "part of" it, "near" it.
+    pub relation: Option<SmolStr>,
     /// Names of its places that nobody could place, in lower case.
     pub unplaced: Vec<SmolStr>,
     /// The days, where they are known.
@@ -56,6 +60,8 @@ pub struct Telling {
     pub stake: Option<Interested>,
     /// Who says in the same report that it is not so, in words.
     pub disputed_by: Vec<SmolStr>,
+    /// Who says that they did it themselves, in words.
+    pub claimed_by: Vec<SmolStr>,
     /// The sentence that it stands in, counted from 0.
     pub sentence: usize,
     /// The clause that says it.
@@ -89,6 +95,35 @@ pub enum Camp {
     /// The words do not tell.
     #[default]
     Unknown,
+}
+
+impl Camp {
+    /// The camp of ACLED's kinds of actors.
+    fn of_inter(inter: Option<u8>) -> Option<Self> {
+        match inter? {
+            1 | 8 => Some(Self::State),
+            2..=4 => Some(Self::Armed),
+            5..=7 => Some(Self::Civilian),
+            _ => None,
+        }
+    }
+
+    /// The word for it on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Armed => "armed",
+            Self::Civilian => "civilian",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// A camp by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::State, Self::Armed, Self::Civilian, Self::Unknown]
+            .into_iter()
+            .find(|camp| camp.as_str() == word)
+    }
 }
 
 /// Where something happened.
@@ -191,7 +226,8 @@ impl Telling {
             summary: claim.summary,
             actors: claim.actors.iter().map(who).collect(),
             targets: claim.targets.iter().map(who).collect(),
-            site: site(claim),
+            site: sited(claim).map(|(_, site)| site),
+            relation: sited(claim).map(|(place, _)| relation(knowledge, place, text)),
             unplaced: unplaced(claim, text),
             days: when.and_then(|when| when.days),
             dated: when.is_some_and(|when| when.span.is_some()),
@@ -207,6 +243,12 @@ impl Telling {
                 .disputed_by
                 .iter()
                 .map(|dispute| dispute.by.clone())
+                .collect(),
+            claimed_by: claim
+                .responsibility
+                .iter()
+                .filter(|word| word.kind == Bearing::Claimed)
+                .map(|word| word.by.clone())
                 .collect(),
             sentence,
             clause: claim.evidence.span,
@@ -228,6 +270,52 @@ impl Telling {
     }
 }
 
+impl Who {
+    /// A known actor, whatever any report calls it.
+    pub fn of_actor(knowledge: &Knowledge, actor: &Actor) -> Self {
+        let inter = knowledge.ontology().codes().inter(&actor.kind);
+        Self {
+            actor: Some(actor.id.clone()),
+            name: actor.name.clone(),
+            camp: Camp::of_inter(inter.map(|inter| inter.code)).unwrap_or_default(),
+            codes: ActorCodes {
+                plover: actor.codes.plover.clone(),
+                cameo: actor.codes.cameo.clone(),
+                acled_inter: inter.map(|inter| inter.code),
+            },
+        }
+    }
+}
+
+impl Who {
+    /// Somebody whom no list knows.
+    pub fn in_words(name: &str) -> Self {
+        Self {
+            actor: None,
+            name: name.into(),
+            camp: Camp::Unknown,
+            codes: ActorCodes::default(),
+        }
+    }
+}
+
+impl Site {
+    /// A place of the gazetteer.
+    pub fn of_place(place: &Place<'_>) -> Self {
+        Self {
+            at: LonLat {
+                lon: place.lon,
+                lat: place.lat,
+            },
+            radius_km: place.radius_km,
+            name: place.name.into(),
+            country: place.country.map(|code| code.as_str().into()),
+            admin1: place.admin1.and_then(|area| area.name).map(Into::into),
+            precision: Some(GeoPrecision::of_kind(place.kind, place.radius_km).ucdp),
+        }
+    }
+}
+
 fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
     let known = party
         .actor
@@ -236,15 +324,12 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
     let mentions = &reading.mentions.actors;
     let mention = mentions.iter().find(|mention| mention.span == party.span);
     let codes = mention.map_or_else(ActorCodes::default, |mention| mention.codes(knowledge));
-    let camp = match codes.acled_inter {
-        Some(1 | 8) => Camp::State,
-        Some(2..=4) => Camp::Armed,
-        Some(5..=7) => Camp::Civilian,
-        _ => match mention.map(|mention| mention.role.status) {
+    let camp = Camp::of_inter(codes.acled_inter).unwrap_or_else(|| {
+        match mention.map(|mention| mention.role.status) {
             Some(Status::Civilian) => Camp::Civilian,
             _ => Camp::Unknown,
-        },
-    };
+        }
+    });
     let words = || one_line(party.span.of(&reading.document.text));
     Who {
         actor: party.actor.clone(),
@@ -255,19 +340,33 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
 }
 
 /// The place where it happened: the first whose area is known.
-fn site(claim: &Claim) -> Option<Site> {
+fn sited(claim: &Claim) -> Option<(&ClaimPlace, Site)> {
     claim.places.iter().find_map(|place| {
         let (at, radius_km) = place.area()?;
         let named = place.place.value()?;
-        Some(Site {
+        let site = Site {
             at,
             radius_km,
             name: named.name.clone(),
             country: named.country.clone(),
             admin1: named.admin1.clone(),
             precision: place.precision.map(|precision| precision.ucdp),
-        })
+        };
+        Some((place, site))
     })
+}
+
+/// How a deed lies to its place; where the words before that make it a part, "part of".
+fn relation(knowledge: &Knowledge, place: &ClaimPlace, text: &str) -> SmolStr {
+    let before = text.get(..place.span.start).unwrap_or_default();
+    let mut words = before.split_whitespace().rev();
+    let of = words.find(|word| !word.eq_ignore_ascii_case("the"));
+    let part = words.next().filter(|_| of == Some("of"));
+    let parts = &knowledge.control().rules.parts;
+    match part.is_some_and(|part| parts.iter().any(|known| part.eq_ignore_ascii_case(known))) {
+        true => "part of".into(),
+        false => place.relation.clone(),
+    }
 }
 
 fn unplaced(claim: &Claim, text: &str) -> Vec<SmolStr> {

@@ -63,6 +63,20 @@ impl Actor {
         )
     }
 
+    /// Whether actors of this kind take no side: what befalls them is no defeat, and to say so no admission.
+    pub fn stands_apart(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "monitor"
+                | "news agency"
+                | "community"
+                | "aid organisation"
+                | "international organisation"
+                | "peace operation"
+                | "court"
+        )
+    }
+
     /// Whether the actor was there on that day; always, where no day is known.
     pub fn was_there(&self, day: Option<Date>) -> bool {
         day.is_none_or(|day| within(day, self.from.as_deref(), self.to.as_deref()))

@@ -242,6 +242,11 @@ impl Likenesses {
         self.get(kin).is_some_and(|kin| kin.force)
     }
 
+    /// Whether an action says by what means something was done, and not only that, or what came of it.
+    pub fn tells_means(&self, action: &ActionId) -> bool {
+        self.is_definite(self.kin(action, None))
+    }
+
     /// Whether a kin says by what means a deed of force was done.
     pub(crate) fn is_definite(&self, kin: u16) -> bool {
         self.get(kin).is_none_or(|kin| !kin.outcome && !kin.vague)

@@ -13,10 +13,12 @@ mod allegiance;
 pub mod amounts;
 pub mod casing;
 pub mod codes;
+pub mod control;
 pub mod country;
 pub mod datelines;
 pub mod dictionary;
 pub mod error;
+pub mod family;
 pub mod gazetteer;
 pub mod interest;
 pub mod lexicon;
@@ -32,6 +34,7 @@ pub mod spelling;
 pub mod times;
 pub mod war;
 pub mod weights;
+pub mod wording;
 
 use marsad_syntax::Pipeline;
 use smol_str::SmolStr;
@@ -58,6 +61,9 @@ pub struct Knowledge {
     wars: war::Wars,
     interests: interest::Interests,
     likenesses: likeness::Likenesses,
+    control: control::Control,
+    families: family::Families,
+    wording: wording::Wording,
     modals: modal::Modals,
     countries: country::Countries,
     dictionary: dictionary::Dictionary,
@@ -165,6 +171,15 @@ impl Knowledge {
             likenesses: files.read("ontology/likeness.toml", |file, text| {
                 likeness::Likenesses::read(file, text, &ontology)
             })?,
+            control: files.read("ontology/control.toml", |file, text| {
+                control::Control::read(file, text, &ontology)
+            })?,
+            families: files.read("ontology/families.toml", |file, text| {
+                family::Families::read(file, text, &ontology)
+            })?,
+            wording: files.read("lexicon/en/wording.toml", |file, text| {
+                wording::Wording::read(file, text, &ontology)
+            })?,
             ontology,
             wars,
             modals: files.read("lexicon/en/modality.toml", modal::Modals::read)?,
@@ -247,6 +262,21 @@ impl Knowledge {
     /// Which kinds of deed may be one happening, and how happenings are weighed.
     pub fn likenesses(&self) -> &likeness::Likenesses {
         &self.likenesses
+    }
+
+    /// What deeds mean for who holds the place where they were done.
+    pub fn control(&self) -> &control::Control {
+        &self.control
+    }
+
+    /// The families of kinds of deed, and what adds up over events.
+    pub fn families(&self) -> &family::Families {
+        &self.families
+    }
+
+    /// How deeds are told in sentences of marsad's own.
+    pub fn wording(&self) -> &wording::Wording {
+        &self.wording
     }
 
     /// The wars and their sides.

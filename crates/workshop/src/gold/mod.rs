@@ -10,6 +10,7 @@ pub(crate) mod actor;
 pub(crate) mod deed;
 pub(crate) mod event;
 pub(crate) mod event_place;
+pub(crate) mod ged;
 pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod syntax;

@@ -11,6 +11,7 @@ mod event;
 mod event_place;
 mod floor;
 mod funnel;
+mod ged;
 mod items;
 pub(crate) mod knowledge;
 mod place;
@@ -66,7 +67,7 @@ struct Scorer {
 }
 
 /// Every scorer, in the order of the path.
-const SCORERS: [Scorer; 11] = [
+const SCORERS: [Scorer; 12] = [
     scorer(sentence::CORPUS, sentence::score),
     scorer("places/lgl", place::score),
     scorer("places/geowebnews", place::score),
@@ -78,6 +79,7 @@ const SCORERS: [Scorer; 11] = [
     scorer("records/atrocities", record::score),
     scorer("voices/polnear-dev", voice::score),
     scorer("syria/reports", event::score),
+    scorer(ged::CORPUS, ged::score),
 ];
 
 const fn scorer(

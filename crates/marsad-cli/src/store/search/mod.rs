@@ -8,9 +8,11 @@ mod condition;
 mod plan;
 mod words;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use marsad::terms::LonLat;
-use rusqlite::{Connection, functions::FunctionFlags, params};
+use rusqlite::{Connection, OptionalExtension as _, functions::FunctionFlags, params};
 
 use super::{Store, claims, readings, refusal::Refusal};
 pub(crate) use words::Words;
@@ -106,6 +108,50 @@ impl Store {
             found: found.collect::<Result<_, _>>()?,
             more,
         })
+    }
+
+    /// The numbers of the events that claims which pass the filters tell of, and whose grade is the given one, if one is given: those of the
+    /// latest deeds first, at most `limit` of them; and whether there are more.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says.
+    pub(crate) fn search_events(
+        &self,
+        filters: &Filters,
+        grade: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<i64>, bool), Refusal> {
+        add_distance(&self.connection)?;
+        // An event has few claims as a rule, so this is mostly enough at once.
+        let mut claims = limit.saturating_add(1).saturating_mul(4);
+        loop {
+            let found = plan::numbers(&self.connection, filters, claims)?;
+            let all = found.len() < claims;
+            let mut events = self.events_holding(&found, grade)?;
+            if all || events.len() > limit {
+                let more = events.len() > limit;
+                events.truncate(limit);
+                return Ok((events, more));
+            }
+            claims = claims.saturating_mul(4);
+        }
+    }
+
+    /// The events that some claims are in, each once.
+    fn events_holding(&self, claims: &[i64], grade: Option<&str>) -> rusqlite::Result<Vec<i64>> {
+        let mut event = self.connection.prepare_cached(
+            "SELECT e.number FROM event_claims c JOIN events e ON e.number = c.event
+            WHERE c.claim = ?1 AND (?2 IS NULL OR e.grade = ?2)",
+        )?;
+        let (mut known, mut events) = (BTreeSet::new(), Vec::new());
+        for claim in claims {
+            let number: Option<i64> = event
+                .query_row(params![claim, grade], |row| row.get(0))
+                .optional()?;
+            events.extend(number.filter(|number| known.insert(*number)));
+        }
+        Ok(events)
     }
 
     /// Whether any claim has this deed. It tells a name that is wrong from one that was not used yet.
