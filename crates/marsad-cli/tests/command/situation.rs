@@ -119,7 +119,7 @@ fn people_see_tolls_weeks_and_who_holds_what() {
     for words in [
         "2017-10-02 fighting 1",
         "Al Mayādīn, Dayr az Zawr, SY: held by Syrian government",
-        "claimed (own-word): a Syrian military source",
+        "(own-word): a Syrian military source",
         "than is known singly",
     ] {
         assert!(out.contains(words), "{words}: {}", found.out);

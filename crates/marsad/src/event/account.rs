@@ -391,7 +391,14 @@ fn counts(
 /// Marks the numbers that their voice gave up: in one report all but the largest, which holds the others as its
 /// parts, and over days all but the last.
 fn supersede(sources: &[Source], said: &mut [Number]) {
-    let day = |number: &Number| sources[number.source].day;
+    // Whoever copies a story does not say it anew; whoever publishes their own again does.
+    let day = |number: &Number| {
+        let source = &sources[number.source];
+        let mut all = sources.iter();
+        let original = all.find(|other| other.document == source.story);
+        let copied = original.filter(|original| original.publisher != source.publisher);
+        copied.unwrap_or(source).day
+    };
     for at in 0..said.len() {
         let number = &said[at];
         let later = |other: &Number| match (day(number), day(other)) {

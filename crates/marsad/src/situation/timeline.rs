@@ -152,11 +152,14 @@ impl Line<'_, '_> {
             self.cases.entry(case.clone()).or_default().push(at);
             touched.insert(case);
         }
+        // What a day tells is judged before anything of it makes other words history.
+        let all: Vec<(Hold, Entry)> = touched
+            .iter()
+            .map(|(hold, party)| (*hold, self.judged(day, *hold, party)))
+            .collect();
         for hold in ORDER {
-            let parties = touched.iter().filter(|(thing, _)| *thing == hold);
-            let judged: Vec<Entry> = parties
-                .map(|(_, party)| self.judged(day, hold, party))
-                .collect();
+            let judged = all.iter().filter(|(thing, _)| *thing == hold);
+            let judged: Vec<Entry> = judged.map(|(_, entry)| entry.clone()).collect();
             let standing = judged.iter().filter(|entry| entry.standing.stands());
             let rivals = hold == Hold::Holds && standing.count() > 1;
             let fought = hold == Hold::Fights && self.fought_over(&judged);
@@ -317,7 +320,7 @@ impl Line<'_, '_> {
         let claims: Vec<Entry> = parties
             .iter()
             .map(|party| self.judged(day, Hold::Holds, party))
-            .filter(|entry| entry.standing == Standing::Claimed)
+            .filter(|entry| entry.standing == Standing::Claimed && !entry.words.is_empty())
             .collect();
         if let [claim] = claims.as_slice() {
             let leaving = self.judged(day, Hold::Leaves, &gone);

@@ -180,7 +180,10 @@ pub(super) fn control(knowledge: &Knowledge, found: &Situation<'_>) -> Option<Fi
     let mut lines: Vec<&Timeline<'_>> = found
         .control
         .iter()
-        .filter(|line| line.entries.iter().any(|entry| entry.moved))
+        .filter(|line| {
+            let mut entries = line.entries.iter();
+            entries.any(|entry| entry.moved && entry.state.holder != Holder::Unknown)
+        })
         .collect();
     lines.sort_by_key(|line| {
         std::cmp::Reverse(line.entries.iter().filter(|entry| entry.moved).count())

@@ -2,7 +2,7 @@
 //!
 //! In comes a situation; out comes a map: a point for every place at which incidents are told, larger the more dead there are, with
 //! a circle as wide as the place is uncertain; towns to find one's way; the grid of degrees and a scale. Plate carrée, true to scale
-//! in the middle. Invariant: nothing is drawn where no report puts it, and a place that is not known has no point.
+//! in the middle. Invariant: nothing is drawn where no report puts it, and what is known no better than by its province has no point.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,9 @@ const DEGREE_KM: f64 = 111.2;
 const HEIGHTS: (f64, f64) = (340.0, 560.0);
 /// How much room labels have beside them.
 const LETTER: f64 = 6.9;
+/// The widest site that has a point, in kilometres: UCDP's "near" (where_prec 2). A point for a province would say more than is
+/// known.
+const WIDEST_KM: f64 = 25.0;
 /// How many towns are named beside those where something happened.
 const TOWNS: usize = 14;
 
@@ -112,6 +115,17 @@ pub(super) fn draw(material: &Material<'_>) -> Option<Figure> {
     towns(material, &frame, &spots, &mut taken, &mut drawing);
     scale_bar(&frame, &mut drawing);
     let places = counted(spots.len(), "place");
+    let drawn: usize = spots.iter().map(|spot| spot.incidents).sum();
+    let wide = match material.situation.incidents.len() - drawn {
+        0 => String::new(),
+        1 => {
+            " One incident more is known to lie somewhere in a larger area only, and has no point."
+                .into()
+        }
+        many => format!(
+            " {many} incidents more are known to lie somewhere in larger areas only, and have no point."
+        ),
+    };
     Some(Figure {
         svg: drawing.finish(
             &format!(
@@ -120,7 +134,7 @@ pub(super) fn draw(material: &Material<'_>) -> Option<Figure> {
             "",
         ),
         caption: format!(
-            "Where it happened: {places}. The larger a point, the more dead the reports count there; the pale circle shows how exactly the place is known."
+            "Where it happened: {places}. The larger a point, the more dead the reports count there; the pale circle shows how exactly the place is known.{wide}"
         ),
         legend: Vec::new(),
     })
@@ -135,7 +149,9 @@ fn spots<'m>(material: &Material<'m>) -> Vec<Spot<'m>> {
         .tolls()
         .find(|toll| toll.what == "killed");
     for incident in &material.situation.incidents {
-        let Some(site) = incident.site else { continue };
+        let Some(site) = incident.site.filter(|site| site.radius_km <= WIDEST_KM) else {
+            continue;
+        };
         let key = (
             site.name.to_string(),
             site.at.lat.to_bits(),
