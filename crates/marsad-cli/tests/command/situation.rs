@@ -116,6 +116,8 @@ fn people_see_tolls_weeks_and_who_holds_what() {
         "{}",
         found.err
     );
+    // Where a line breaks hangs on the width.
+    let out = found.out.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
         "2017-10-02 fighting 1",
         "Al Mayādīn, Dayr az Zawr, SY: held by Syrian government",
