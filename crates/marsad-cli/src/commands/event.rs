@@ -55,7 +55,7 @@ pub(crate) fn explain(store: &Path, id: &str, colour: Colour) -> anyhow::Result<
         }
     };
     let paper = Paper::for_standard_output(colour);
-    put(&record::why(&event, &knowledge, &paper))
+    put(record::why(&event, &knowledge, &paper))
 }
 
 /// The event that an id leads to, and the reports of its store.

@@ -81,7 +81,7 @@ pub(crate) fn run(options: &RebuildOptions) -> anyhow::Result<Outcome> {
         refusal,
     } = renewal;
     let committed = refusal.map_or_else(|| rebuild.commit(), Err);
-    put(&intake::rebuilt(rebuild.documents, rebuild.claims))?;
+    put(intake::rebuilt(rebuild.documents, rebuild.claims))?;
     match committed.and_then(|()| rebuild.finish()) {
         Err(refusal) => {
             eprintln!("{}", refusal.complaint(path));
@@ -95,7 +95,7 @@ pub(crate) fn run(options: &RebuildOptions) -> anyhow::Result<Outcome> {
                     return Ok(Outcome::OwnFault);
                 }
             };
-            put(&intake::events(&reconciled))?;
+            put(intake::events(&reconciled))?;
             Ok(read?.max(outcome))
         }
         Ok(false) => {
