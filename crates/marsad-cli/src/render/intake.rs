@@ -84,12 +84,12 @@ mod tests {
         };
         assert_eq!(
             summary(&taken, &reconciled),
-            "1 document stored, with 12,000 claims\n9,000 events in the store\n"
+            "1 document stored, with 12,000 claims\n9000 events in the store\n"
         );
         taken.already = 2;
         reconciled.changed = 1;
         assert!(summary(&taken, &reconciled).ends_with(
-            "2 documents stored already, unchanged\n9,000 events in the store, 1 of them new or changed\n"
+            "2 documents stored already, unchanged\n9000 events in the store, 1 of them new or changed\n"
         ));
     }
 }
