@@ -4,14 +4,15 @@
 //! was denied, planned or summed up, what has none of its types, what cannot be dated to within a month) has no row.
 
 use marsad::{
-    event::{Agreement, Camp, Site, Who},
+    event::{Agreement, Camp, Site},
     knowledge::codes::Codes,
     terms::time_precision,
 };
 
 use super::{
     Omission, View,
-    view::{KILLED, Sides, names, said, whole},
+    sides::{self, Party, Sides},
+    view::{KILLED, once, said, whole},
 };
 
 /// ACLED's columns, as its export names and orders them.
@@ -61,7 +62,8 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; 31], Omission> {
     let precision = view.date_precision().and_then(time_precision);
     let (day, precision) = view.day().zip(precision).ok_or(Omission::Undated)?;
     let codes = view.knowledge.ontology().codes();
-    let Sides { first, second } = view.sides();
+    let Sides { first, second } = Sides::of(view);
+    let is_alone = sides::targets(view).is_empty() && second.is_empty();
     let inter = [&first, &second].map(|side| inter(side, &acled.event_type));
     let site = view.site();
     let [(actor1, with1), (actor2, with2)] = [&first, &second].map(|side| leader(side));
@@ -80,7 +82,7 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; 31], Omission> {
         actor2,
         with2,
         inter2,
-        interaction(inter, second.is_empty(), codes),
+        interaction(inter, is_alone, codes),
         said(targets_civilians(view, inter[1]).then_some("Civilian targeting")),
         said(view.country().and_then(|country| country.number)),
         String::new(),
@@ -102,8 +104,8 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; 31], Omission> {
 }
 
 /// The first of a side, and those with it.
-fn leader(side: &[&Who]) -> (String, String) {
-    let names = names(side);
+fn leader(side: &[Party<'_>]) -> (String, String) {
+    let names: Vec<&str> = side.iter().map(|party| party.name).collect();
     match names.split_first() {
         Some((first, others)) => ((*first).to_owned(), others.join("; ")),
         None => Default::default(),
@@ -111,10 +113,10 @@ fn leader(side: &[&Who]) -> (String, String) {
 }
 
 /// ACLED's number for the first of a side: in protests and riots for those without arms what they are there.
-fn inter(side: &[&Who], event_type: &str) -> Option<u8> {
-    let who = side.first()?;
-    let civilian = (who.camp == Camp::Civilian).then_some(CIVILIANS);
-    match (who.codes.acled_inter.or(civilian), event_type) {
+fn inter(side: &[Party<'_>], event_type: &str) -> Option<u8> {
+    let party = side.first()?;
+    let civilian = (party.camp == Camp::Civilian).then_some(CIVILIANS);
+    match (party.codes.acled_inter.or(civilian), event_type) {
         (Some(PROTESTERS | CIVILIANS), "Riots") => Some(RIOTERS),
         (Some(CIVILIANS), "Protests") => Some(PROTESTERS),
         (code, _) => code,
@@ -137,8 +139,12 @@ fn targets_civilians(view: &View<'_>, second: Option<u8>) -> bool {
         acled.event_type == "Violence against civilians"
             || acled.sub_type == "Excessive force against protesters"
     });
-    let is_violent = view.has_armed_force();
-    by_type || is_violent && matches!(second, Some(CIVILIANS | PROTESTERS))
+    match second {
+        Some(CIVILIANS | PROTESTERS) => by_type || view.has_armed_force(),
+        // What is called violence against civilians may have hit those who fight.
+        Some(_) => false,
+        None => by_type,
+    }
 }
 
 /// ACLED's precision of place for UCDP's.
@@ -160,7 +166,7 @@ fn notes(view: &View<'_>) -> String {
         let mut deny: Vec<&str> = deny.map(|voice| voice.name.as_str()).collect();
         let tellings = view.event.tellings.iter();
         deny.extend(tellings.flat_map(|(_, telling)| telling.disputed_by.iter().map(|by| &**by)));
-        let deny = super::view::once(deny.into_iter());
+        let deny = once(deny.into_iter());
         notes += &format!(" [denied by {}]", deny.join("; "));
     }
     if let Some(count) = view.count(KILLED) {

@@ -4,11 +4,12 @@
 //! what CAMEO has no code for, and what cannot be dated, has no row.
 
 use jiff::civil::Date;
-use marsad::{event::Who, knowledge::Knowledge};
+use marsad::knowledge::Knowledge;
 
 use super::{
     Omission, View, number,
-    view::{Sides, said},
+    sides::{Party, Sides},
+    view::{once, said},
 };
 
 /// How many fields a row has.
@@ -20,7 +21,7 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; WIDTH], Omission> {
     let code = view.cameo().ok_or(Omission::Uncoded)?;
     let root = code.get(..2).ok_or(Omission::Uncoded)?;
     let day = view.day().ok_or(Omission::Undated)?;
-    let Sides { first, second } = view.sides();
+    let Sides { first, second } = Sides::of(view);
     let publishers = View::publishers(view.event.sources.iter());
     let mut row: Vec<String> = vec![
         number::of(&view.event.id).to_string(),
@@ -29,8 +30,8 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; WIDTH], Omission> {
         day.year().to_string(),
         fraction(day),
     ];
-    row.extend(actor(view.knowledge, first.first().copied()));
-    row.extend(actor(view.knowledge, second.first().copied()));
+    row.extend(actor(view.knowledge, first.first()));
+    row.extend(actor(view.knowledge, second.first()));
     row.extend([
         u8::from(leads(view)).to_string(),
         code.to_owned(),
@@ -57,14 +58,14 @@ fn fraction(day: Date) -> String {
 
 /// The ten fields of an actor: code, name, country, and of its types up to three; the known group, ethnic group and
 /// religions are not told apart within a code.
-fn actor(knowledge: &Knowledge, who: Option<&Who>) -> [String; 10] {
+fn actor(knowledge: &Knowledge, party: Option<&Party<'_>>) -> [String; 10] {
     let mut fields: [String; 10] = Default::default();
-    let Some(who) = who else {
+    let Some(party) = party else {
         return fields;
     };
-    let code = who.codes.cameo.as_deref().unwrap_or_default();
+    let code = party.codes.cameo.as_deref().unwrap_or_default();
     fields[0] = code.to_owned();
-    fields[1] = who.name.to_uppercase();
+    fields[1] = party.name.to_uppercase();
     let codes = knowledge.ontology().codes();
     let mut types = 7..10;
     for at in (0..code.len()).step_by(3) {
@@ -123,7 +124,7 @@ fn place(view: &View<'_>) -> [String; 8] {
     };
     let country = view.country_name();
     let parts = [Some(site.name.as_str()), site.admin1.as_deref(), country];
-    let name = super::view::once(parts.into_iter().flatten()).join(", ");
+    let name = once(parts.into_iter().flatten()).join(", ");
     let fips = view.country().and_then(|country| country.fips.as_ref());
     [
         said(kind),
@@ -160,7 +161,10 @@ fn url(view: &View<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use marsad::{event::Camp, mention::ActorCodes};
+    use marsad::{
+        event::{Camp, Who},
+        mention::ActorCodes,
+    };
 
     use super::*;
 
@@ -177,7 +181,7 @@ mod tests {
                     ..ActorCodes::default()
                 },
             };
-            actor(&knowledge, Some(&who))
+            actor(&knowledge, Some(&Party::of(&knowledge, &who)))
         };
         let fields = of("SYRREBHEZ");
         assert_eq!(fields[..3], ["SYRREBHEZ", "SOME REBELS", "SYR"]);

@@ -3,11 +3,12 @@
 //! In comes what armed force did in which somebody is said to have died; out comes a row with the 41 columns of GED 19.1.
 //! Invariant: low ≤ best ≤ high, and where deaths are shared out to sides they sum to best.
 
-use marsad::event::{Camp, Clarity, Site, Telling, Who};
+use marsad::event::{Camp, Clarity, Site, Telling};
 
 use super::{
     Omission, Scope, View, number,
-    view::{KILLED, Sides, names, said, whole},
+    sides::{Party, Sides},
+    view::{KILLED, once, said, whole},
 };
 
 /// GED's columns (version 19.1), as its file names and orders them.
@@ -153,8 +154,8 @@ pub(super) fn row(view: &View<'_>, scope: Scope) -> Result<[String; 41], Omissio
 }
 
 /// Of what kind the violence is, and its sides; of a state and others who fight, the state is side A.
-fn sides<'e>(view: &View<'e>) -> (Option<Violence>, Vec<&'e Who>, Vec<&'e Who>) {
-    let Sides { first, second } = view.sides();
+fn sides<'e>(view: &View<'e>) -> (Option<Violence>, Vec<Party<'e>>, Vec<Party<'e>>) {
+    let Sides { first, second } = Sides::of(view);
     let violence = match (camp(&first), camp(&second)) {
         (Camp::State, Camp::State | Camp::Armed) => Violence::StateBased,
         (Camp::Armed, Camp::State) => return (Some(Violence::StateBased), second, first),
@@ -165,9 +166,13 @@ fn sides<'e>(view: &View<'e>) -> (Option<Violence>, Vec<&'e Who>, Vec<&'e Who>) 
     (Some(violence), first, second)
 }
 
+fn names<'e>(side: &[Party<'e>]) -> Vec<&'e str> {
+    side.iter().map(|party| party.name).collect()
+}
+
 /// The camp of a side: that of its strongest in arms.
-fn camp(side: &[&Who]) -> Camp {
-    let has = |camp: Camp| side.iter().any(|who| who.camp == camp);
+fn camp(side: &[Party<'_>]) -> Camp {
+    let has = |camp: Camp| side.iter().any(|party| party.camp == camp);
     [Camp::State, Camp::Armed, Camp::Civilian]
         .into_iter()
         .find(|camp| has(*camp))
@@ -176,7 +181,7 @@ fn camp(side: &[&Who]) -> Camp {
 
 /// Whose dead are counted: those to whom it was done, by the claims that give the best number, where all of these are of one
 /// side or all are civilians.
-fn dead(view: &View<'_>, violence: Option<Violence>, a: &[&Who], b: &[&Who]) -> Dead {
+fn dead(view: &View<'_>, violence: Option<Violence>, a: &[Party<'_>], b: &[Party<'_>]) -> Dead {
     let Some(count) = view.count(KILLED) else {
         return Dead::Unknown;
     };
@@ -185,18 +190,19 @@ fn dead(view: &View<'_>, violence: Option<Violence>, a: &[&Who], b: &[&Who]) -> 
         !number.superseded && least.is_some_and(|least| least.total_cmp(&count.best).is_eq())
     });
     let of = |telling: &Telling| {
-        let all = |is: &dyn Fn(&Who) -> bool| {
-            !telling.targets.is_empty() && telling.targets.iter().all(is)
+        let targets = telling.targets.iter();
+        let dead: Vec<Party<'_>> = targets.map(|who| Party::of(view.knowledge, who)).collect();
+        let all = |is: &dyn Fn(&Party<'_>) -> bool| !dead.is_empty() && dead.iter().all(is);
+        let on = |side: &[Party<'_>], dead: &Party<'_>| {
+            dead.fights() && side.iter().any(|party| party.name == dead.name)
         };
-        let fights = |who: &Who| matches!(who.camp, Camp::State | Camp::Armed);
-        let on = |side: &[&Who], who: &Who| side.iter().any(|one| one.name == who.name);
-        if all(&|who| who.camp == Camp::Civilian) {
+        if all(&|dead| dead.camp == Camp::Civilian) {
             Dead::Civilians
         } else if violence == Some(Violence::OneSided) {
             Dead::Unknown
-        } else if all(&|who| fights(who) && on(b, who)) {
+        } else if all(&|dead| on(b, dead)) {
             Dead::SideB
-        } else if all(&|who| fights(who) && on(a, who)) {
+        } else if all(&|dead| on(a, dead)) {
             Dead::SideA
         } else {
             Dead::Unknown
@@ -261,7 +267,7 @@ impl Reports {
 fn quoted(view: &View<'_>) -> String {
     let voices = view.event.account.voices.iter();
     let quoted = voices.filter(|voice| voice.affirms && voice.name != voice.desk);
-    super::view::once(quoted.map(|voice| voice.name.as_str())).join(", ")
+    once(quoted.map(|voice| voice.name.as_str())).join(", ")
 }
 
 /// The cell of PRIO-GRID: half-degree cells, numbered from 1 in the south-west, eastward and then northward (PRIO-GRID

@@ -1,14 +1,17 @@
 //! Which independent source tells of which event?
 //!
 //! In come incidents; out comes the table that capture–recapture tools take (LCMCR, dga, verdata): an event a row, and for each
-//! source a column of 0 and 1. A source is whoever stands at the origin of an account: who is quoted, where that is known, else the desk whose
-//! story it is. So a copied story adds no source, and neither does a second outlet that passes on the same
+//! source a column of 0 and 1. A source is whoever stands at the origin of an account: who is quoted, or for whom the quoted one
+//! speaks, where that is known, else the desk whose story it is. So a copied story adds no source, and neither does a second outlet that passes on the same
 //! observers' word. Invariant: no row is without a source and no source without a row, and every name of a column is one in R.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use marsad::event::{Heard, Site};
+use marsad::{
+    event::{Heard, Site},
+    knowledge::actor::{Actor, ActorId, Actors},
+};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -92,15 +95,32 @@ pub(super) fn write(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
 
 /// Who stands at the origin of what a voice says; `None` where it is a desk without a name.
 fn source(view: &View<'_>, voice: &Heard) -> Option<String> {
+    let actors = view.knowledge.actors();
     if let Some(speaker) = &voice.speaker {
-        let known = view.knowledge.actors().get(speaker);
-        return Some(known.map_or(&speaker.0, |actor| &actor.name).to_string());
+        let name = origin(actors, speaker).map_or(&speaker.0, |actor| &actor.name);
+        return Some(name.to_string());
     }
     let reports = &view.event.sources;
     let nameless = reports
         .iter()
         .any(|report| report.document == voice.desk.as_str());
-    (!nameless).then(|| voice.desk.to_string())
+    // A desk may be quoted by others under another of its names.
+    let known = actors.named(&voice.desk).next();
+    let name = known.map_or(&voice.desk, |actor| &actor.name);
+    (!nameless).then(|| name.to_string())
+}
+
+/// Whose word it is that somebody says: a spokesman's is that of those for whom he speaks.
+fn origin<'k>(actors: &'k Actors, speaker: &ActorId) -> Option<&'k Actor> {
+    let mut actor = actors.get(speaker)?;
+    // The list of actors is refused where somebody is their own in the end.
+    while let Some(owner) = actor.of.as_ref().and_then(|owner| owner.actor.as_ref()) {
+        let Some(above) = actors.get(owner) else {
+            break;
+        };
+        actor = above;
+    }
+    Some(actor)
 }
 
 fn month(day: Date) -> String {
@@ -149,6 +169,16 @@ mod tests {
             let valid = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
             assert!(name.starts_with("in_") && name.chars().all(valid), "{name}");
         }
+    }
+
+    #[test]
+    fn whoever_speaks_for_observers_is_no_other_source() {
+        let knowledge = crate::bundle::knowledge().unwrap();
+        let actors = knowledge.actors();
+        let head = actors.named("Rami Abdulrahman").next().unwrap();
+        let observers = actors.named("Syrian Observatory for Human Rights").next();
+        let found = origin(actors, &head.id).unwrap();
+        assert_eq!(Some(&found.id), observers.map(|actor| &actor.id));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How are events written so that the tools of the field open them unchanged?
 //!
 //! In come events with the reports that tell of them; out comes one file in a form that others defined, and what was left out
-//! of it with the reason. There is one file here for each form, and [`view`] says of an event what several forms ask.
+//! of it with the reason. There is one file here for each form, and [`view`] and [`sides`] say of an event what several forms ask.
 //! `docs/exports.md` tells what each column holds. Invariant: what is not known stays empty, and every event that has no row
 //! is counted under its reason.
 
@@ -16,6 +16,7 @@ mod number;
 mod omitted;
 mod parquet;
 mod plover;
+mod sides;
 mod view;
 
 use marsad::knowledge::Knowledge;

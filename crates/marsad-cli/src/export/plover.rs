@@ -3,14 +3,12 @@
 //! In comes an event; out comes a line of JSON with the fields of the PLOVER manual (2021 draft). Invariant: a field that nothing
 //! is known for is not there, save those that PLOVER requires (id, date, actor, event).
 
-use marsad::{
-    claim::Modality,
-    event::{Site, Who},
-};
+use marsad::{claim::Modality, event::Site};
 use serde::Serialize;
 
 use super::{
     Omission, Scope, View,
+    sides::{self, Party},
     view::{INJURED, KILLED, whole},
 };
 use crate::bundle;
@@ -96,6 +94,7 @@ pub(super) fn line(view: &View<'_>, scope: Scope) -> Result<String, Omission> {
     let codes = view.knowledge.ontology().codes();
     let quad_code = codes.plover(&event).ok_or(Omission::Uncoded)?.quad;
     let days = view.days().ok_or(Omission::Undated)?;
+    let (actors, targets) = (sides::actors(view), sides::targets(view));
     let mode = plover.mode.iter().map(ToString::to_string);
     let best = |what| view.count(what).map(|count| whole(count)[1]);
     let (dead, injured) = (best(KILLED), best(INJURED));
@@ -103,8 +102,8 @@ pub(super) fn line(view: &View<'_>, scope: Scope) -> Result<String, Omission> {
         id: &view.event.id,
         date: days.from.to_string(),
         enddate: (days.to != days.from).then(|| days.to.to_string()),
-        actor: entities(view.actors()),
-        recipient: entities(view.targets()),
+        actor: entities(&actors),
+        recipient: entities(&targets),
         event: [event.to_string()],
         event_loc: view.site().map(|site| location(view, site)),
         event_text: view.words().into_iter().collect(),
@@ -132,13 +131,13 @@ fn auxiliary(view: &View<'_>) -> Option<&'static str> {
     }
 }
 
-fn entities(all: Vec<&Who>) -> Vec<Entity<'_>> {
-    all.into_iter()
-        .map(|who| Entity {
+fn entities<'p>(all: &'p [Party<'_>]) -> Vec<Entity<'p>> {
+    all.iter()
+        .map(|party| Entity {
             // CAMEO's codes begin with the country, or with what stands for one.
-            code: who.codes.cameo.as_deref().and_then(|code| code.get(..3)),
-            sector: who.codes.plover.as_deref(),
-            entity_text: &who.name,
+            code: party.codes.cameo.as_deref().and_then(|code| code.get(..3)),
+            sector: party.codes.plover.as_deref(),
+            entity_text: party.name,
         })
         .collect()
 }

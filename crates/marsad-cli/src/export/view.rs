@@ -1,7 +1,7 @@
 //! What do several forms ask of an event?
 //!
 //! In comes an event with what is known and the reports that tell of it; out comes what single columns hold: its kind in each
-//! ontology, its days, its sides, its dead, its reports. Invariant: where voices differ, a column holds what most of them
+//! ontology, its days, its dead, its reports. Invariant: where voices differ, a column holds what most of them
 //! give; nothing is made up that nobody says.
 
 use super::Omission;
@@ -11,11 +11,10 @@ use std::borrow::Cow;
 use jiff::{ToSpan as _, civil::Date};
 use marsad::{
     document::Document,
-    event::{Camp, Clarity, Count, Event, Site, Source, Telling, Told, Who},
+    event::{Clarity, Count, Event, Site, Source, Telling, Told, Who},
     knowledge::{
         Knowledge,
         action::{Acled, Action, Plover},
-        actor::Side,
         country::Country,
     },
     terms::{DatePrecision, Interval},
@@ -28,14 +27,6 @@ pub(crate) struct View<'e> {
     /// What it was found with.
     pub(super) knowledge: &'e Knowledge,
     papers: &'e Papers,
-}
-
-/// Those on either side of a deed, each once.
-pub(super) struct Sides<'e> {
-    /// Whoever did it; of two that fight each other, the one named first and those with it.
-    pub(super) first: Vec<&'e Who>,
-    /// Those to whom it was done, or the other of two.
-    pub(super) second: Vec<&'e Who>,
 }
 
 impl<'e> View<'e> {
@@ -192,56 +183,6 @@ impl<'e> View<'e> {
         self.event.account.counts.get(what)
     }
 
-    /// Those who did it; two that fight each other are both among them.
-    pub(super) fn actors(&self) -> Vec<&'e Who> {
-        each(&self.event.account.actors)
-    }
-
-    /// Those to whom it was done.
-    pub(super) fn targets(&self) -> Vec<&'e Who> {
-        each(&self.event.account.targets)
-    }
-
-    /// The two sides. Where nobody is said to have suffered it, and those who did it stand against each other, they fought.
-    pub(super) fn sides(&self) -> Sides<'e> {
-        let (actors, targets) = (self.actors(), self.targets());
-        if !targets.is_empty() {
-            return Sides {
-                first: actors,
-                second: targets,
-            };
-        }
-        let leader = actors.first().copied();
-        let (second, first) = actors
-            .into_iter()
-            .partition(|who| leader.is_some_and(|leader| self.are_opposed(leader, who)));
-        Sides { first, second }
-    }
-
-    /// Whether two are of sides that fight each other, as far as that is known: of one war but not of one side, or
-    /// else of different camps.
-    fn are_opposed(&self, one: &Who, other: &Who) -> bool {
-        let day = self.day();
-        let sides = |who: &Who| -> Vec<&'e Side> {
-            let known = who.actor.as_ref().zip(day);
-            known.map_or_else(Vec::new, |(id, day)| self.knowledge.sides_of(id, day))
-        };
-        let (ours, theirs) = (sides(one), sides(other));
-        let pairs = || {
-            let all = ours
-                .iter()
-                .flat_map(|our| theirs.iter().map(move |their| (our, their)));
-            all.filter(|(our, their)| our.war == their.war)
-        };
-        match pairs().next() {
-            Some(_) => pairs().all(|(our, their)| our.side != their.side),
-            None => {
-                let known = one.camp != Camp::Unknown && other.camp != Camp::Unknown;
-                known && one.camp != other.camp
-            }
-        }
-    }
-
     /// The reports, those that copy another left out.
     pub(super) fn originals(&self) -> impl Iterator<Item = &'e Source> {
         let sources = self.event.sources.iter();
@@ -282,17 +223,6 @@ impl<'e> View<'e> {
     }
 }
 
-/// Those of one part, each name once.
-fn each(told: &Told<Who>) -> Vec<&Who> {
-    let mut each: Vec<&Who> = Vec::new();
-    for who in told.standing() {
-        if !each.iter().any(|known| known.name == who.name) {
-            each.push(who);
-        }
-    }
-    each
-}
-
 /// Each of some words once, in their order.
 pub(super) fn once<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     let mut each: Vec<&str> = Vec::new();
@@ -302,11 +232,6 @@ pub(super) fn once<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
         }
     }
     each
-}
-
-/// The names of some, in their order.
-pub(super) fn names<'w>(all: &[&'w Who]) -> Vec<&'w str> {
-    all.iter().map(|who| who.name.as_str()).collect()
 }
 
 /// What something is in words, or nothing.

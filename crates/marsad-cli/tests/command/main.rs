@@ -1,7 +1,7 @@
 //! What does the program do, seen from outside?
 //!
 //! The built binary is run as a user would run it. `forms` checks what it
-//! prints, `events` what many reports tell together, `decide` what analysts put right, `situation` what that adds up to,
+//! prints, `events` what many reports tell together, `decide` what analysts put right, `export` whether other tools read it, `situation` what that adds up to,
 //! `report` how it is written down, `gazetteer` the places that a user adds, `inputs` what it makes of bad
 //! input, `table` the rows of tables, `usage` its arguments and exit codes; `store`
 //! what is kept, `crash` that it is kept, `search` what is found in it again and
@@ -10,6 +10,7 @@
 mod crash;
 mod decide;
 mod events;
+mod export;
 mod forms;
 mod gazetteer;
 mod inputs;
