@@ -60,8 +60,8 @@ impl Wanted<'_> {
             Some(Spot::Point(at)) => Some(*at),
             Some(Spot::Name(name)) => {
                 let gazetteer = bundle::gazetteer()?;
-                let place = names::place(&gazetteer, name, "--near").map_err(Unknown::Name)?;
-                eprintln!("{}", names::taken(name, &place, "--near"));
+                let place = names::place(&gazetteer, name, "--near ").map_err(Unknown::Name)?;
+                eprintln!("{}", names::taken(name, &place, "--near "));
                 Some(LonLat {
                     lon: place.lon,
                     lat: place.lat,

@@ -140,7 +140,7 @@ pub(crate) fn known_action(knowledge: &Knowledge, name: &str) -> Result<ActionId
     ))
 }
 
-/// The likeliest place of that name, or the place of that id; `flag` is what the name was typed behind.
+/// The likeliest place of that name, or the place of that id; `flag` is what the name was typed behind, with what parts the two ("--near ").
 ///
 /// # Errors
 ///
@@ -158,7 +158,7 @@ pub(crate) fn place<'g>(
     by_id.or_else(likeliest).ok_or_else(|| {
         let complaint = Complaint::error(None, format!("no place is known as \"{name}\""));
         complaint.help(format!(
-            "marsad gazetteer find shows near spellings; {flag} LAT,LON takes a point in degrees"
+            "marsad gazetteer find shows near spellings; {flag}LAT,LON takes a point in degrees"
         ))
     })
 }
@@ -167,7 +167,7 @@ pub(crate) fn place<'g>(
 pub(crate) fn taken(name: &str, place: &Place<'_>, flag: &str) -> String {
     let country = place.countries.first().map(|code| format!(", {code}"));
     format!(
-        "marsad: note: \"{name}\" is taken for {}{} at {:.3},{:.3}\n  help: marsad gazetteer find shows what else it may mean; {flag} LAT,LON takes a point",
+        "marsad: note: \"{name}\" is taken for {}{} at {:.3},{:.3}\n  help: marsad gazetteer find shows what else it may mean; {flag}LAT,LON takes a point",
         place.name,
         country.unwrap_or_default(),
         place.lat,

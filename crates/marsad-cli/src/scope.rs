@@ -28,8 +28,8 @@ pub(crate) fn typed(
     let area = match &options.area {
         Spot::Point(at) => Area::circle(*at, options.radius),
         Spot::Name(name) => {
-            let place = names::place(knowledge.gazetteer(), name, "--area")?;
-            eprintln!("{}", names::taken(name, &place, "--area"));
+            let place = names::place(knowledge.gazetteer(), name, "--area ")?;
+            eprintln!("{}", names::taken(name, &place, "--area "));
             Area::of_place(&place, options.radius)
         }
     };

@@ -256,11 +256,17 @@ impl<'r> Record<'r> {
 
     /// The record as one line of JSON, with its end.
     pub(crate) fn to_line(&self) -> String {
-        let mut line = serde_json::to_string(self)
-            .expect("a record holds strings, numbers and lists of them, all of which JSON can say");
-        line.push('\n');
-        line
+        line(self)
     }
+}
+
+/// One line of JSON, with its end.
+pub(crate) fn line(record: &impl Serialize) -> String {
+    let mut line = serde_json::to_string(record).expect(
+        "all records hold strings, numbers, and lists and maps of them, all of which JSON can say",
+    );
+    line.push('\n');
+    line
 }
 
 /// What every part of a record needs to be put into form.

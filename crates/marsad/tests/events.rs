@@ -148,6 +148,31 @@ fn two_voices_that_gain_nothing_make_it_fair() {
 }
 
 #[test]
+fn voices_with_one_root_are_one_however_many_speak() {
+    let told = |by: &str| {
+        format!("A rocket killed seven people at a bakery in Idlib on Tuesday, {by} said.")
+    };
+    let grade = |reports: &[(&str, &str)]| {
+        let found = events(reports);
+        let event = the(&found, "kill");
+        (event.account.voices.len(), event.grade.rule)
+    };
+    let observers = told("the Syrian Observatory for Human Rights");
+    let (doctors, witness) = (told("doctors"), told("a witness"));
+    // Whoever speaks for others has their word, and a desk that quotes them is none of its own.
+    let head = "Seven people were killed on Tuesday when a rocket hit a bakery in Idlib, Rami Abdulrahman said.";
+    let quoted = [("Orontes Post", &*observers), ("Northern Wire", head)];
+    assert_eq!(grade(&quoted), (2, "one-voice"));
+    // Two people without a name at one desk rest on that desk alone; at two desks they do not.
+    let once = format!("{doctors} {witness}");
+    assert_eq!(grade(&[("Orontes Post", &once)]), (2, "one-voice"));
+    let apart =
+        "Seven people were killed on Tuesday when a rocket hit a bakery in Idlib, a witness said.";
+    let apart = [("Orontes Post", &*doctors), ("Northern Wire", apart)];
+    assert_eq!(grade(&apart), (2, "two-voices"));
+}
+
+#[test]
 fn what_its_doer_claims_and_others_tell_is_confirmed() {
     let blast = "A car bomb killed nine people at a market in Mosul on Tuesday, police said.";
     let taken_on = "A car bomb killed nine people at a market in Mosul on Tuesday, police said. \

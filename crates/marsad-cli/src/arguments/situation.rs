@@ -60,6 +60,9 @@ pub(crate) struct ReportOptions {
     /// Write it into this file instead of standard output
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
+    /// Write over a file that is there already
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 /// How a situation report is written.

@@ -1,18 +1,10 @@
 //! `marsad report`: what happened in an area, who says so, and what is not known, as a report with its sources?
 
-use std::fs;
-
-use anyhow::Context as _;
-use marsad::situation::Situation;
-
-use super::put;
+use super::{output, put, situation};
 use crate::{
     arguments::{ReportFormat, ReportOptions},
-    gather::{self, Gathered},
-    gazetteers,
     render::report::{self, Material},
     report::Outcome,
-    scope,
 };
 
 /// Runs the command.
@@ -21,45 +13,36 @@ use crate::{
 ///
 /// When the knowledge is broken or the output cannot be written.
 pub(crate) fn run(options: &ReportOptions) -> anyhow::Result<Outcome> {
-    let knowledge = match gazetteers::knowledge(&options.reports.gazetteers.files)? {
-        Ok(knowledge) => knowledge,
-        Err(complaint) => {
-            eprintln!("{complaint}");
-            return Ok(Outcome::WrongUsage);
-        }
-    };
-    let Gathered {
-        events,
-        papers,
-        outcome,
-    } = gather::events(&knowledge, &options.reports)?;
-    let scope = match scope::typed(&knowledge, &options.scope, &events) {
-        Ok(scope) => scope,
-        Err(complaint) => {
-            eprintln!("{complaint}");
-            return Ok(Outcome::WrongUsage);
-        }
-    };
-    let found = Situation::of(&knowledge, &events, scope);
-    let material = Material {
-        situation: &found,
-        knowledge: &knowledge,
-        papers: &papers,
-    };
-    let by_name = options.out.as_ref().and_then(|path| path.extension());
+    let path = options.out.as_deref();
+    if let Some(complaint) = path.and_then(|path| output::refusal(path, options.force)) {
+        eprintln!("{complaint}");
+        return Ok(Outcome::WrongUsage);
+    }
+    let by_name = path.and_then(|path| path.extension());
     let format = options.format.unwrap_or(match by_name {
         Some(ending) if ending.eq_ignore_ascii_case("html") => ReportFormat::Html,
         _ => ReportFormat::Markdown,
     });
-    let text = match format {
-        ReportFormat::Markdown => report::markdown(&material),
-        ReportFormat::Html => report::html(&material),
-    };
-    match &options.out {
-        None => Ok(put(&text)?.max(outcome)),
-        Some(path) => {
-            fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-            Ok(outcome)
-        }
-    }
+    situation::with(
+        &options.reports,
+        &options.scope,
+        |situation, knowledge, papers| {
+            let material = Material {
+                situation,
+                knowledge,
+                papers,
+            };
+            let text = match format {
+                ReportFormat::Markdown => report::markdown(&material),
+                ReportFormat::Html => report::html(&material),
+            };
+            match path {
+                None => put(&text),
+                Some(path) => {
+                    output::write(path, text.as_bytes())?;
+                    Ok(Outcome::AllRead)
+                }
+            }
+        },
+    )
 }

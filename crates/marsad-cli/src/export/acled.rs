@@ -4,14 +4,14 @@
 //! was denied, planned or summed up, what has none of its types, what cannot be dated to within a month) has no row.
 
 use marsad::{
-    event::{Agreement, Camp, Site},
+    event::{Agreement, Camp, Site, Who},
     knowledge::codes::Codes,
     terms::time_precision,
 };
 
 use super::{
     Omission, View,
-    sides::{self, Party, Sides},
+    sides::{self, Sides},
     view::{KILLED, once, said, whole},
 };
 
@@ -104,8 +104,8 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; 31], Omission> {
 }
 
 /// The first of a side, and those with it.
-fn leader(side: &[Party<'_>]) -> (String, String) {
-    let names: Vec<&str> = side.iter().map(|party| party.name).collect();
+fn leader(side: &[&Who]) -> (String, String) {
+    let names: Vec<&str> = side.iter().map(|party| party.name.as_str()).collect();
     match names.split_first() {
         Some((first, others)) => ((*first).to_owned(), others.join("; ")),
         None => Default::default(),
@@ -113,7 +113,7 @@ fn leader(side: &[Party<'_>]) -> (String, String) {
 }
 
 /// ACLED's number for the first of a side: in protests and riots for those without arms what they are there.
-fn inter(side: &[Party<'_>], event_type: &str) -> Option<u8> {
+fn inter(side: &[&Who], event_type: &str) -> Option<u8> {
     let party = side.first()?;
     let civilian = (party.camp == Camp::Civilian).then_some(CIVILIANS);
     match (party.codes.acled_inter.or(civilian), event_type) {

@@ -4,11 +4,11 @@
 //! what CAMEO has no code for, and what cannot be dated, has no row.
 
 use jiff::civil::Date;
-use marsad::knowledge::Knowledge;
+use marsad::{event::Who, knowledge::Knowledge};
 
 use super::{
     Omission, View, number,
-    sides::{Party, Sides},
+    sides::Sides,
     view::{once, said},
 };
 
@@ -30,8 +30,8 @@ pub(super) fn row(view: &View<'_>) -> Result<[String; WIDTH], Omission> {
         day.year().to_string(),
         fraction(day),
     ];
-    row.extend(actor(view.knowledge, first.first()));
-    row.extend(actor(view.knowledge, second.first()));
+    row.extend(actor(view.knowledge, first.first().copied()));
+    row.extend(actor(view.knowledge, second.first().copied()));
     row.extend([
         u8::from(leads(view)).to_string(),
         code.to_owned(),
@@ -58,7 +58,7 @@ fn fraction(day: Date) -> String {
 
 /// The ten fields of an actor: code, name, country, and of its types up to three; the known group, ethnic group and
 /// religions are not told apart within a code.
-fn actor(knowledge: &Knowledge, party: Option<&Party<'_>>) -> [String; 10] {
+fn actor(knowledge: &Knowledge, party: Option<&Who>) -> [String; 10] {
     let mut fields: [String; 10] = Default::default();
     let Some(party) = party else {
         return fields;
@@ -161,10 +161,7 @@ fn url(view: &View<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use marsad::{
-        event::{Camp, Who},
-        mention::ActorCodes,
-    };
+    use marsad::{event::Camp, mention::ActorCodes};
 
     use super::*;
 
@@ -181,7 +178,7 @@ mod tests {
                     ..ActorCodes::default()
                 },
             };
-            actor(&knowledge, Some(&Party::of(&knowledge, &who)))
+            actor(&knowledge, Some(&who))
         };
         let fields = of("SYRREBHEZ");
         assert_eq!(fields[..3], ["SYRREBHEZ", "SOME REBELS", "SYR"]);

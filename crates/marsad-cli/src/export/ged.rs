@@ -3,11 +3,11 @@
 //! In comes what armed force did in which somebody is said to have died; out comes a row with the 41 columns of GED 19.1.
 //! Invariant: low ≤ best ≤ high, and where deaths are shared out to sides they sum to best.
 
-use marsad::event::{Camp, Clarity, Site, Telling};
+use marsad::event::{Camp, Clarity, Site, Telling, Who};
 
 use super::{
     Omission, Scope, View, number,
-    sides::{Party, Sides},
+    sides::Sides,
     view::{KILLED, once, said, whole},
 };
 
@@ -154,7 +154,7 @@ pub(super) fn row(view: &View<'_>, scope: Scope) -> Result<[String; 41], Omissio
 }
 
 /// Of what kind the violence is, and its sides; of a state and others who fight, the state is side A.
-fn sides<'e>(view: &View<'e>) -> (Option<Violence>, Vec<Party<'e>>, Vec<Party<'e>>) {
+fn sides<'e>(view: &View<'e>) -> (Option<Violence>, Vec<&'e Who>, Vec<&'e Who>) {
     let Sides { first, second } = Sides::of(view);
     let violence = match (camp(&first), camp(&second)) {
         (Camp::State, Camp::State | Camp::Armed) => Violence::StateBased,
@@ -166,12 +166,12 @@ fn sides<'e>(view: &View<'e>) -> (Option<Violence>, Vec<Party<'e>>, Vec<Party<'e
     (Some(violence), first, second)
 }
 
-fn names<'e>(side: &[Party<'e>]) -> Vec<&'e str> {
-    side.iter().map(|party| party.name).collect()
+fn names<'e>(side: &[&'e Who]) -> Vec<&'e str> {
+    side.iter().map(|party| party.name.as_str()).collect()
 }
 
 /// The camp of a side: that of its strongest in arms.
-fn camp(side: &[Party<'_>]) -> Camp {
+fn camp(side: &[&Who]) -> Camp {
     let has = |camp: Camp| side.iter().any(|party| party.camp == camp);
     [Camp::State, Camp::Armed, Camp::Civilian]
         .into_iter()
@@ -181,19 +181,18 @@ fn camp(side: &[Party<'_>]) -> Camp {
 
 /// Whose dead are counted: those to whom it was done, by the claims that give the best number, where all of these are of one
 /// side or all are civilians.
-fn dead(view: &View<'_>, violence: Option<Violence>, a: &[Party<'_>], b: &[Party<'_>]) -> Dead {
+fn dead(view: &View<'_>, violence: Option<Violence>, a: &[&Who], b: &[&Who]) -> Dead {
     let Some(count) = view.count(KILLED) else {
         return Dead::Unknown;
     };
-    let best = count.said.iter().filter(|number| {
-        let least = number.range.low.or(number.range.high);
-        !number.superseded && least.is_some_and(|least| least.total_cmp(&count.best).is_eq())
-    });
+    let best = count
+        .said
+        .iter()
+        .filter(|number| !number.superseded && number.least().total_cmp(&count.best).is_eq());
     let of = |telling: &Telling| {
-        let targets = telling.targets.iter();
-        let dead: Vec<Party<'_>> = targets.map(|who| Party::of(view.knowledge, who)).collect();
-        let all = |is: &dyn Fn(&Party<'_>) -> bool| !dead.is_empty() && dead.iter().all(is);
-        let on = |side: &[Party<'_>], dead: &Party<'_>| {
+        let dead = &telling.targets;
+        let all = |is: &dyn Fn(&Who) -> bool| !dead.is_empty() && dead.iter().all(is);
+        let on = |side: &[&Who], dead: &Who| {
             dead.fights() && side.iter().any(|party| party.name == dead.name)
         };
         if all(&|dead| dead.camp == Camp::Civilian) {

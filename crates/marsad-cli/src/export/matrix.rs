@@ -1,17 +1,13 @@
 //! Which independent source tells of which event?
 //!
 //! In come incidents; out comes the table that capture–recapture tools take (LCMCR, dga, verdata): an event a row, and for each
-//! source a column of 0 and 1. A source is whoever stands at the origin of an account: who is quoted, or for whom the quoted one
-//! speaks, where that is known, else the desk whose story it is. So a copied story adds no source, and neither does a second outlet that passes on the same
-//! observers' word. Invariant: no row is without a source and no source without a row, and every name of a column is one in R.
+//! source a column of 0 and 1. A source is the root of a voice ([`Heard`]), so that a copied story adds none, and neither does a
+//! second outlet that passes on the same observers' word. Invariant: no row is without a source and no source without a row, and every name of a column is one in R.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use marsad::{
-    event::{Heard, Site},
-    knowledge::actor::{Actor, ActorId, Actors},
-};
+use marsad::event::{Heard, Site};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -49,8 +45,8 @@ pub(super) fn row(view: &View<'_>, scope: Scope) -> Result<Row, Omission> {
     let voices = view.event.account.voices.iter();
     let affirm = voices.filter(|voice| voice.affirms);
     let mut sources: Vec<String> = affirm
-        .filter_map(|voice| source(view, voice))
-        .map(|name| column(&name))
+        .filter(|voice| !is_nameless(view, voice))
+        .map(|voice| column(&voice.root))
         .collect();
     sources.sort_unstable();
     sources.dedup();
@@ -93,34 +89,10 @@ pub(super) fn write(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
     csv::table(&header, &rows)
 }
 
-/// Who stands at the origin of what a voice says; `None` where it is a desk without a name.
-fn source(view: &View<'_>, voice: &Heard) -> Option<String> {
-    let actors = view.knowledge.actors();
-    if let Some(speaker) = &voice.speaker {
-        let name = origin(actors, speaker).map_or(&speaker.0, |actor| &actor.name);
-        return Some(name.to_string());
-    }
-    let reports = &view.event.sources;
-    let nameless = reports
-        .iter()
-        .any(|report| report.document == voice.desk.as_str());
-    // A desk may be quoted by others under another of its names.
-    let known = actors.named(&voice.desk).next();
-    let name = known.map_or(&voice.desk, |actor| &actor.name);
-    (!nameless).then(|| name.to_string())
-}
-
-/// Whose word it is that somebody says: a spokesman's is that of those for whom he speaks.
-fn origin<'k>(actors: &'k Actors, speaker: &ActorId) -> Option<&'k Actor> {
-    let mut actor = actors.get(speaker)?;
-    // The list of actors is refused where somebody is their own in the end.
-    while let Some(owner) = actor.of.as_ref().and_then(|owner| owner.actor.as_ref()) {
-        let Some(above) = actors.get(owner) else {
-            break;
-        };
-        actor = above;
-    }
-    Some(actor)
+/// Whether a voice's root is a desk of which only the report is known.
+fn is_nameless(view: &View<'_>, voice: &Heard) -> bool {
+    let mut reports = view.event.sources.iter();
+    reports.any(|report| report.document == voice.root.as_str())
 }
 
 fn month(day: Date) -> String {
@@ -169,16 +141,6 @@ mod tests {
             let valid = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
             assert!(name.starts_with("in_") && name.chars().all(valid), "{name}");
         }
-    }
-
-    #[test]
-    fn whoever_speaks_for_observers_is_no_other_source() {
-        let knowledge = crate::bundle::knowledge().unwrap();
-        let actors = knowledge.actors();
-        let head = actors.named("Rami Abdulrahman").next().unwrap();
-        let observers = actors.named("Syrian Observatory for Human Rights").next();
-        let found = origin(actors, &head.id).unwrap();
-        assert_eq!(Some(&found.id), observers.map(|actor| &actor.id));
     }
 
     #[test]

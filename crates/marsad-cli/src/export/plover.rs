@@ -3,15 +3,17 @@
 //! In comes an event; out comes a line of JSON with the fields of the PLOVER manual (2021 draft). Invariant: a field that nothing
 //! is known for is not there, save those that PLOVER requires (id, date, actor, event).
 
-use marsad::{claim::Modality, event::Site};
+use marsad::{
+    claim::Modality,
+    event::{Site, Who},
+};
 use serde::Serialize;
 
 use super::{
-    Omission, Scope, View,
-    sides::{self, Party},
+    Omission, Scope, View, sides,
     view::{INJURED, KILLED, whole},
 };
-use crate::bundle;
+use crate::{bundle, wire};
 
 #[derive(Serialize)]
 struct Record<'e> {
@@ -114,10 +116,7 @@ pub(super) fn line(view: &View<'_>, scope: Scope) -> Result<String, Omission> {
         cite_info: citation(view),
         coder: format!("marsad {}", bundle::VERSION),
     };
-    // Nothing in it can fail to be written: its keys are strings, and it has no maps.
-    let mut line = serde_json::to_string(&record).unwrap_or_default();
-    line.push('\n');
-    Ok(line)
+    Ok(wire::line(&record))
 }
 
 /// PLOVER's auxiliary mode for what is not simply told as done.
@@ -131,13 +130,13 @@ fn auxiliary(view: &View<'_>) -> Option<&'static str> {
     }
 }
 
-fn entities<'p>(all: &'p [Party<'_>]) -> Vec<Entity<'p>> {
+fn entities<'p>(all: &[&'p Who]) -> Vec<Entity<'p>> {
     all.iter()
         .map(|party| Entity {
             // CAMEO's codes begin with the country, or with what stands for one.
             code: party.codes.cameo.as_deref().and_then(|code| code.get(..3)),
             sector: party.codes.plover.as_deref(),
-            entity_text: party.name,
+            entity_text: &party.name,
         })
         .collect()
 }

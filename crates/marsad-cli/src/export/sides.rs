@@ -7,75 +7,32 @@
 use jiff::civil::Date;
 use marsad::{
     event::{Camp, Told, Who},
-    knowledge::{Knowledge, actor::ActorId},
+    knowledge::Knowledge,
     mention::ActorCodes,
 };
 
 use super::View;
 
-/// Somebody with a part in an event.
-#[derive(Clone, Debug)]
-pub(super) struct Party<'e> {
-    /// The known actor's name, or the report's words.
-    pub(super) name: &'e str,
-    /// What ontologies call them: by the words, and where these do not tell by the list of actors.
-    pub(super) codes: ActorCodes,
-    /// Of what camp they are, likewise.
-    pub(super) camp: Camp,
-    actor: Option<&'e ActorId>,
-}
-
-impl<'e> Party<'e> {
-    /// Somebody as forms see them.
-    pub(super) fn of(knowledge: &'e Knowledge, who: &'e Who) -> Self {
-        let mut codes = who.codes.clone();
-        let known = who.actor.as_ref();
-        if let Some(known) = known.and_then(|id| knowledge.actors().get(id)) {
-            let inter = knowledge.ontology().codes().inter(&known.kind);
-            codes.cameo = codes.cameo.or_else(|| known.codes.cameo.clone());
-            codes.plover = codes.plover.or_else(|| known.codes.plover.clone());
-            codes.acled_inter = codes.acled_inter.or(inter.map(|inter| inter.code));
-        }
-        let camp = match (who.camp, codes.acled_inter) {
-            (Camp::Unknown, Some(1 | 8)) => Camp::State,
-            (Camp::Unknown, Some(2..=4)) => Camp::Armed,
-            (Camp::Unknown, Some(5..=7)) => Camp::Civilian,
-            (camp, _) => camp,
-        };
-        Self {
-            name: &who.name,
-            codes,
-            camp,
-            actor: who.actor.as_ref(),
-        }
-    }
-
-    /// Whether they bear arms.
-    pub(super) fn fights(&self) -> bool {
-        matches!(self.camp, Camp::State | Camp::Armed)
-    }
-
-    fn is_somebody(&self) -> bool {
-        let coded = self.codes != ActorCodes::default();
-        self.actor.is_some() || coded || self.camp != Camp::Unknown
-    }
+/// Whether it is of anybody known who they are, or of what kind.
+fn is_somebody(who: &Who) -> bool {
+    who.actor.is_some() || who.codes != ActorCodes::default() || who.camp != Camp::Unknown
 }
 
 /// Those who did it, each name once; two that fight each other are both among them, and so is whatever is no party.
-pub(super) fn actors<'e>(view: &View<'e>) -> Vec<Party<'e>> {
-    each(view.knowledge, &view.event.account.actors)
+pub(super) fn actors<'e>(view: &View<'e>) -> Vec<&'e Who> {
+    each(&view.event.account.actors)
 }
 
 /// Those to whom or what it was done, likewise.
-pub(super) fn targets<'e>(view: &View<'e>) -> Vec<Party<'e>> {
-    each(view.knowledge, &view.event.account.targets)
+pub(super) fn targets<'e>(view: &View<'e>) -> Vec<&'e Who> {
+    each(&view.event.account.targets)
 }
 
-fn each<'e>(knowledge: &'e Knowledge, told: &'e Told<Who>) -> Vec<Party<'e>> {
-    let mut each: Vec<Party<'e>> = Vec::new();
+fn each(told: &Told<Who>) -> Vec<&Who> {
+    let mut each: Vec<&Who> = Vec::new();
     for who in told.standing() {
         if !each.iter().any(|known| known.name == who.name) {
-            each.push(Party::of(knowledge, who));
+            each.push(who);
         }
     }
     each
@@ -85,9 +42,9 @@ fn each<'e>(knowledge: &'e Knowledge, told: &'e Told<Who>) -> Vec<Party<'e>> {
 #[derive(Debug)]
 pub(super) struct Sides<'e> {
     /// Whoever did it; of two that fight each other, the one named first and those with it.
-    pub(super) first: Vec<Party<'e>>,
+    pub(super) first: Vec<&'e Who>,
     /// Those to whom it was done, or the other of two.
-    pub(super) second: Vec<Party<'e>>,
+    pub(super) second: Vec<&'e Who>,
 }
 
 impl<'e> Sides<'e> {
@@ -95,8 +52,8 @@ impl<'e> Sides<'e> {
     /// the others, they are the two sides. Whoever else is named on a side and fights its first party is named by other
     /// voices or in error, and left out.
     pub(super) fn of(view: &View<'e>) -> Self {
-        let parties = |mut all: Vec<Party<'e>>| {
-            all.retain(Party::is_somebody);
+        let parties = |mut all: Vec<&'e Who>| {
+            all.retain(|party| is_somebody(party));
             split(view.knowledge, view.day(), all)
         };
         let (first, against_first) = parties(actors(view));
@@ -115,29 +72,24 @@ impl<'e> Sides<'e> {
 fn split<'e>(
     knowledge: &Knowledge,
     day: Option<Date>,
-    parties: Vec<Party<'e>>,
-) -> (Vec<Party<'e>>, Vec<Party<'e>>) {
-    let Some(leader) = parties.first().cloned() else {
+    parties: Vec<&'e Who>,
+) -> (Vec<&'e Who>, Vec<&'e Who>) {
+    let Some(leader) = parties.first().copied() else {
         return Default::default();
     };
     parties
         .into_iter()
-        .partition(|party| !are_opposed(knowledge, day, &leader, party))
+        .partition(|party| !are_opposed(knowledge, day, leader, party))
 }
 
 /// Whether two fight each other, as far as that is known: both are in one war and never on one side of it, or else both bear arms
 /// and only one is a state's.
-fn are_opposed(
-    knowledge: &Knowledge,
-    day: Option<Date>,
-    one: &Party<'_>,
-    other: &Party<'_>,
-) -> bool {
+fn are_opposed(knowledge: &Knowledge, day: Option<Date>, one: &Who, other: &Who) -> bool {
     if !one.fights() || !other.fights() {
         return false;
     }
-    let sides = |party: &Party<'_>| {
-        let known = party.actor.zip(day);
+    let sides = |party: &Who| {
+        let known = party.actor.as_ref().zip(day);
         known.map_or_else(Vec::new, |(id, day)| knowledge.sides_of(id, day))
     };
     let (ours, theirs) = (sides(one), sides(other));
@@ -155,12 +107,10 @@ fn are_opposed(
 mod tests {
     use super::*;
 
-    fn party(name: &str, camp: Camp) -> Party<'_> {
-        Party {
-            name,
-            codes: ActorCodes::default(),
+    fn party(name: &str, camp: Camp) -> Who {
+        Who {
             camp,
-            actor: None,
+            ..Who::in_words(name)
         }
     }
 
@@ -172,32 +122,11 @@ mod tests {
             ("rebels", Camp::Armed),
             ("villagers", Camp::Civilian),
         ];
-        let all = all.map(|(name, camp)| party(name, camp)).to_vec();
-        let (with, against) = split(&knowledge, None, all);
-        let names = |side: &[Party<'_>]| {
-            let names = side.iter().map(|party| party.name.to_owned());
-            names.collect::<Vec<_>>()
-        };
+        let all = all.map(|(name, camp)| party(name, camp));
+        let (with, against) = split(&knowledge, None, all.iter().collect());
+        let names = |side: &[&Who]| side.iter().map(|who| who.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&with), ["soldiers", "villagers"]);
         assert_eq!(names(&against), ["rebels"]);
-        assert!(!party("a bridge", Camp::Unknown).is_somebody());
-    }
-
-    #[test]
-    fn what_the_words_do_not_tell_the_list_of_actors_does() {
-        let knowledge = crate::bundle::knowledge().unwrap();
-        let known = knowledge.actors().named("Syrian Arab Army").next().unwrap();
-        let who = Who {
-            actor: Some(known.id.clone()),
-            name: known.name.clone(),
-            camp: Camp::Unknown,
-            codes: ActorCodes::default(),
-        };
-        let party = Party::of(&knowledge, &who);
-        assert_eq!(party.codes.cameo.as_deref(), Some("SYRMIL"));
-        assert_eq!(
-            (party.codes.acled_inter, party.camp),
-            (Some(1), Camp::State)
-        );
+        assert!(!is_somebody(&party("a bridge", Camp::Unknown)));
     }
 }

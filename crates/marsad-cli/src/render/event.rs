@@ -10,7 +10,7 @@ use marsad::{
     terms::Interval,
 };
 
-use super::{INDENT, Paper, decision, flow::Flow, shortened};
+use super::{INDENT, Paper, decision, flow::Flow, shortened, words::counted};
 
 /// The most characters that stand for one voice.
 const LONGEST_NAME: usize = 70;
@@ -160,7 +160,7 @@ impl Block<'_> {
             let Some(voice) = self.event.account.voices.get(number.voice) else {
                 continue;
             };
-            let low = number.range.low.or(number.range.high).unwrap_or_default();
+            let low = number.least();
             let line = format!("{low} {}", name(voice));
             if !said.contains(&line) {
                 said.push(line);
@@ -189,11 +189,6 @@ impl Block<'_> {
             event.id
         )
     }
-}
-
-/// "1 report", "3 reports".
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn name(voice: &Heard) -> String {

@@ -5,7 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::{on_one_line, words};
+use super::{
+    on_one_line,
+    words::{self, counted},
+};
 use crate::store::{
     events::Reconciled,
     intake::{Acknowledged, Taken},
@@ -58,13 +61,6 @@ pub(crate) fn acknowledgements(acknowledged: &[Acknowledged]) -> String {
         let _ = writeln!(out, "{}\t{}", one.fingerprint, on_one_line(&one.given_id));
     }
     out
-}
-
-/// How many of what.
-fn counted(count: u64, one: &str) -> String {
-    let number = words::number(count as f64);
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{number} {one}{plural}")
 }
 
 #[cfg(test)]

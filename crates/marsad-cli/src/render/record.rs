@@ -88,7 +88,7 @@ pub(crate) fn why(event: &Event, knowledge: &Knowledge, paper: &Paper) -> String
     let superseded = event.account.counts.iter().flat_map(|(what, count)| {
         let past = count.said.iter().filter(|number| number.superseded);
         past.map(move |number| {
-            let figure = number.range.low.or(number.range.high).unwrap_or_default();
+            let figure = number.least();
             let voice = &event.account.voices[number.voice].name;
             format!(
                 "{what}: {} {voice}, given up for a later number ({})",

@@ -13,17 +13,12 @@ use marsad::{
 use super::{
     Paper,
     flow::Flow,
-    words::{self, number},
+    words::{self, counted, number},
 };
 
 /// The most characters that stand for one voice, and the most voices that are named.
 const LONGEST_NAME: usize = 60;
 const MOST_VOICES: usize = 4;
-
-/// Incidents are told with their number: "1 incident".
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
 
 /// The situation as blocks of text.
 pub(crate) fn print(found: &Situation<'_>, knowledge: &Knowledge, paper: &Paper) -> String {

@@ -83,6 +83,13 @@ pub(super) fn number(value: f64) -> String {
     grouped
 }
 
+/// "1 report", "3 reports".
+pub(super) fn counted(count: impl TryInto<u64>, what: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", number(count as f64))
+}
+
 /// Days as people write them: "6 October 2017", "1 to 7 May 2023".
 pub(super) fn days(days: Interval) -> String {
     let (from, to) = (days.from, days.to);

@@ -86,8 +86,5 @@ pub(crate) fn to_line(ranked: &Ranked<'_>, gazetteer: &Gazetteer) -> String {
         },
         source: gazetteer.source(place.id).unwrap_or_default(),
     };
-    let mut line = serde_json::to_string(&form)
-        .expect("a candidate holds strings and numbers, all of which JSON can say");
-    line.push('\n');
-    line
+    super::line(&form)
 }

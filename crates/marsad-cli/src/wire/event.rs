@@ -64,10 +64,20 @@ struct Action<'e> {
     says: Option<&'e str>,
 }
 
+/// From one day to another.
 #[derive(Debug, Serialize)]
-struct Days {
+pub(super) struct Days {
     from: String,
     to: String,
+}
+
+impl Days {
+    pub(super) fn of(days: Interval) -> Self {
+        Self {
+            from: days.from.to_string(),
+            to: days.to.to_string(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -179,7 +189,7 @@ impl<'e> EventRecord<'e> {
             rule: event.grade.rule,
             reason: &event.grade.reason,
             action: slot(&account.action, |id| action(knowledge, id)),
-            days: slot(&account.days, days),
+            days: slot(&account.days, |days| Days::of(*days)),
             place: slot(&account.site, place),
             actors: slot(&account.actors, party),
             targets: slot(&account.targets, party),
@@ -233,10 +243,7 @@ impl<'e> EventRecord<'e> {
 
     /// As one line of JSON.
     pub(crate) fn to_line(&self) -> String {
-        // Nothing in it can fail to be written: its keys are strings, and it has no maps but one of strings.
-        let mut line = serde_json::to_string(self).unwrap_or_default();
-        line.push('\n');
-        line
+        super::line(self)
     }
 }
 
@@ -262,13 +269,6 @@ fn action<'e>(knowledge: &'e Knowledge, id: &'e ActionId) -> Action<'e> {
     Action {
         action: &id.0,
         says: known.map(|action| action.says.as_str()),
-    }
-}
-
-fn days(days: &Interval) -> Days {
-    Days {
-        from: days.from.to_string(),
-        to: days.to.to_string(),
     }
 }
 

@@ -72,17 +72,13 @@ pub(crate) fn to_line(found: &Found) -> Result<String, Refusal> {
         .claims
         .get(found.at)
         .ok_or_else(|| Refusal::Unreadable("a claim that its reading lacks".to_owned()))?;
-    let line = Line {
+    Ok(super::line(&Line {
         v: VERSION,
         given_id: found.given_id.as_deref(),
         document: reading.document,
         words: &found.words,
         claim,
-    };
-    let mut line = serde_json::to_string(&line)
-        .expect("a line holds strings, numbers and what JSON was read from");
-    line.push('\n');
-    Ok(line)
+    }))
 }
 
 /// The parts of a found claim that are shown.

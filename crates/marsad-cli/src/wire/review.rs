@@ -51,9 +51,6 @@ impl<'i> ReviewRecord<'i> {
 
     /// As one line of JSON.
     pub(crate) fn to_line(&self) -> String {
-        // Nothing in it can fail to be written.
-        let mut line = serde_json::to_string(self).unwrap_or_default();
-        line.push('\n');
-        line
+        super::line(self)
     }
 }

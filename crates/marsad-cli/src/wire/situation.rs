@@ -13,11 +13,10 @@ use marsad::{
         Area, Border, Doer, Entry, Holder, Incident, Lies, Party, Situation, State, Sum, Summary,
         Timeline, Toll, Tolls, Week, Word, family,
     },
-    terms::Interval,
 };
 use serde::Serialize;
 
-use super::Figure;
+use super::{Figure, event::Days};
 
 /// The version of the form; raised when a key goes away or changes its meaning.
 const VERSION: u32 = 1;
@@ -66,12 +65,6 @@ struct Happened<'s> {
     happened: &'static str,
     grade: &'static str,
     doer: By<'s>,
-}
-
-#[derive(Debug, Serialize)]
-struct Days {
-    from: String,
-    to: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -218,10 +211,7 @@ impl<'s> SituationRecord<'s> {
 
     /// As one line of JSON.
     pub(crate) fn to_line(&self) -> String {
-        // Nothing in it can fail to be written: its keys are strings, and it has no maps but those of strings.
-        let mut line = serde_json::to_string(self).unwrap_or_default();
-        line.push('\n');
-        line
+        super::line(self)
     }
 }
 
@@ -245,7 +235,7 @@ fn area(area: &Area) -> Where<'_> {
 fn happened<'s>(incident: &'s Incident<'s>, knowledge: &Knowledge) -> Happened<'s> {
     Happened {
         event: &incident.event.id,
-        days: incident.days.map(days),
+        days: incident.days.map(Days::of),
         place: incident.site.map(|site| Place {
             name: &site.name,
             country: site.country.as_deref(),
@@ -258,13 +248,6 @@ fn happened<'s>(incident: &'s Incident<'s>, knowledge: &Knowledge) -> Happened<'
         happened: incident.event.account.happened.as_str(),
         grade: incident.event.grade.grade.as_str(),
         doer: doer(&incident.doer),
-    }
-}
-
-fn days(days: Interval) -> Days {
-    Days {
-        from: days.from.to_string(),
-        to: days.to.to_string(),
     }
 }
 
@@ -366,7 +349,7 @@ fn line<'s>(line: &'s Timeline<'s>) -> Line<'s> {
             radius_km: place.radius_km,
         },
         state: held(&line.state),
-        since: line.state.since.map(days),
+        since: line.state.since.map(Days::of),
         entries: line.entries.iter().map(turn).collect(),
         words: line.words.iter().map(said).collect(),
     }
@@ -412,6 +395,6 @@ fn said<'s>(word: &'s Word<'s>) -> Said<'s> {
         party: side(&word.party),
         hold: word.hold.as_str(),
         affirms: word.affirms,
-        days: days(word.days),
+        days: Days::of(word.days),
     }
 }

@@ -115,32 +115,34 @@ fn nothing_in_a_report_breaks_out_of_the_page() {
 fn a_report_goes_into_a_file_in_the_form_of_its_name() {
     let folder = folder(&[]);
     let path = folder.path().join("town.html");
-    let found = run(&[
-        "report",
-        "mayadin.jsonl",
-        "--area",
-        "al-Mayadin",
-        "--at",
-        "2017-10-17",
-        "--out",
-        path.to_str().unwrap(),
-    ]);
+    let to = |path: &str, more: &[&str]| {
+        let mut arguments = vec![
+            "report",
+            "mayadin.jsonl",
+            "--area",
+            "al-Mayadin",
+            "--at",
+            "2017-10-17",
+            "--out",
+            path,
+        ];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let path = path.to_str().unwrap();
+    let found = to(path, &[]);
     assert_eq!((found.code, found.out.as_str()), (0, ""), "{}", found.err);
     assert_eq!(fs::read_to_string(path).unwrap(), mayadin("html"));
-    let lost = run(&[
-        "report",
-        "mayadin.jsonl",
-        "--area",
-        "al-Mayadin",
-        "--out",
-        "no/such/folder.html",
-    ]);
-    assert_eq!(lost.code, 3, "{}", lost.err);
-    assert!(
-        lost.err.contains("cannot write no/such/folder.html"),
-        "{}",
-        lost.err
-    );
+    fs::write(path, "mine").unwrap();
+    let again = to(path, &[]);
+    assert_eq!(again.code, 2, "{}", again.err);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    assert_eq!(fs::read_to_string(path).unwrap(), "mine");
+    assert_eq!(to(path, &["--force"]).code, 0);
+    assert_eq!(fs::read_to_string(path).unwrap(), mayadin("html"));
+    let lost = to("no/such/folder.html", &[]);
+    assert_eq!(lost.code, 2, "{}", lost.err);
+    assert!(lost.err.contains("no such folder"), "{}", lost.err);
 }
 
 #[test]

@@ -192,7 +192,8 @@ fn build(
     let said = attribution::closest(scene, attributions, hit.trigger);
     let certainty = certainty::of(scene, &own, &doers, said, modality);
     let amounts = toll::of(scene, hit);
-    let summary = scope::sums_up(scene, hit) || scope::is_beyond_one_deed(scene, &amounts);
+    let summary =
+        scope::sums_up(scene, hit) || scope::is_beyond_one_deed(scene, &kind.action, &amounts);
     Claim {
         id: format_smolstr!("{}#{}", document.id, number + 1).to_string(),
         action: kind.action,

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::{ClaimAmount, cast::Scene, matching::Match, timing};
 use crate::{
-    knowledge::pattern::SlotRole,
+    knowledge::{action::ActionId, pattern::SlotRole},
     mention::{TimeClass, TimeMention},
 };
 
@@ -74,11 +74,21 @@ pub(crate) fn sums_up(scene: &Scene<'_>, hit: &Match<'_>) -> bool {
         || times.iter().any(|time| long(&time))
 }
 
-/// Whether more are dead than any single deed kills, however the words put it: "the deaths of 14,000 people".
-pub(crate) fn is_beyond_one_deed(scene: &Scene<'_>, amounts: &[ClaimAmount]) -> bool {
-    let least = f64::from(scene.knowledge.modals().unheard_of_toll());
-    let mut killed = amounts.iter().filter(|amount| amount.what == "killed");
-    killed.any(|amount| amount.range.low.is_some_and(|low| low >= least))
+/// Whether it counts more people than any single deed reaches, however the words put it: "the deaths of 14,000 people", "close to
+/// 500,000 killed".
+pub(crate) fn is_beyond_one_deed(
+    scene: &Scene<'_>,
+    action: &ActionId,
+    amounts: &[ClaimAmount],
+) -> bool {
+    let mut tolls = scene.knowledge.families().tolls();
+    tolls.any(|toll| {
+        let least = toll.sum_from.unwrap_or(f64::INFINITY);
+        let mut counted = amounts
+            .iter()
+            .filter(|amount| toll.counts(action, &amount.what));
+        counted.any(|amount| amount.range.least().is_some_and(|number| number >= least))
+    })
 }
 
 /// "the toll of the bombing rose to 12": it goes on, but what it counts is a single deed.

@@ -18,6 +18,7 @@ use crate::{
     knowledge::{
         Knowledge,
         actor::Form,
+        family::DOERS,
         pattern::{Pattern, SlotRole},
     },
     mention::{AmountMention, phrase},
@@ -42,7 +43,7 @@ pub(crate) fn of(scene: &Scene<'_>, hit: &Match<'_>) -> Vec<ClaimAmount> {
             found.push(said(amount, what, None, hit.pattern));
         } else if let Some(filler) = filled(hit, of, &[SlotRole::Actor, SlotRole::Both]) {
             let who = Some(scene.span_of(filler));
-            found.push(said(amount, "actors".into(), who, hit.pattern));
+            found.push(said(amount, DOERS.into(), who, hit.pattern));
         } else if let Some(filler) = filled(hit, of, &[SlotRole::Target])
             && hit.pattern.counts.is_none()
         {

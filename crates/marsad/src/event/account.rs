@@ -26,7 +26,7 @@ pub struct Account {
     pub happened: Agreement,
     /// Who says that they did it themselves, each once.
     pub claimed_by: Vec<SmolStr>,
-    /// Who tells of it, each independent voice once, in order of first report.
+    /// Who tells of it, each voice once, in order of first report.
     pub voices: Vec<Heard>,
     /// For each of the event's tellings, in their order, the number of the voice that tells it.
     pub by: Vec<usize>,
@@ -70,12 +70,13 @@ impl Agreement {
     }
 }
 
-/// An independent voice.
+/// A voice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
     /// What tells it from others.
     pub key: SmolStr,
-    /// Whose word it is at bottom: its own where it is somebody known, else that of the desk which quotes it.
+    /// Whose word it is at bottom, by name: that of whoever is quoted, or of those for whom they speak, where that is known, and
+    /// else that of the desk whose story it is. Voices with different roots are independent.
     pub root: SmolStr,
     /// Who, in words.
     pub name: SmolStr,
@@ -135,7 +136,7 @@ impl<T> Told<T> {
 pub struct Count {
     /// The least that a voice gives in its last word on it.
     pub low: f64,
-    /// What most independent voices give, of equals the latest, of these the lowest.
+    /// What most independent voices give, of equals the lowest.
     pub best: f64,
     /// The most that a voice gives in its last word on it; of "at least 12" that is 12.
     pub high: f64,
@@ -152,6 +153,8 @@ pub struct Count {
 pub struct Number {
     /// The number of the voice.
     pub voice: usize,
+    /// The number of the first voice with the same root.
+    pub root: usize,
     /// The number of the source.
     pub source: usize,
     /// The claim that gives it.
@@ -175,7 +178,7 @@ impl Count {
 impl Number {
     /// The least that it allows; where it sets no lower bound, the most.
     pub fn least(&self) -> f64 {
-        lowest(self)
+        self.range.least().unwrap_or(0.0)
     }
 }
 
@@ -186,7 +189,7 @@ impl Account {
         sources: &[Source],
         tellings: &[(usize, Telling)],
     ) -> Self {
-        let (voices, by) = voices(sources, tellings);
+        let (voices, by) = voices(knowledge, sources, tellings);
         let denies = |voice: &&Heard| !voice.affirms;
         let denials = voices.iter().filter(denies).count();
         let disputed = tellings
@@ -227,7 +230,7 @@ impl Account {
             ),
             actors: parties(knowledge, each(), |telling| &telling.actors),
             targets: parties(knowledge, each(), |telling| &telling.targets),
-            counts: counts(sources, tellings, &by),
+            counts: counts(sources, tellings, &voices, &by),
             voices,
             by,
         }
@@ -245,8 +248,12 @@ fn go_together(knowledge: &Knowledge, one: &ActionId, other: &ActionId) -> bool 
     open(one) || open(other) || likenesses.go_together(ours, theirs)
 }
 
-/// The independent voices of some tellings, and the number of that of each.
-fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec<usize>) {
+/// The voices of some tellings, and the number of that of each.
+fn voices(
+    knowledge: &Knowledge,
+    sources: &[Source],
+    tellings: &[(usize, Telling)],
+) -> (Vec<Heard>, Vec<usize>) {
     let mut voices: Vec<Heard> = Vec::new();
     let mut by = Vec::new();
     // Whoever prints a story that another has printed adds no voice.
@@ -264,10 +271,7 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
         let known = voices.iter().position(|voice| voice.key == key);
         let at = known.unwrap_or_else(|| {
             voices.push(Heard {
-                root: match telling.voice.actor {
-                    Some(_) => key.clone(),
-                    None => desk.clone(),
-                },
+                root: root(knowledge, telling.voice.quoted(), desk),
                 key,
                 name: telling.voice.name.clone(),
                 kind: telling.voice.kind.clone(),
@@ -293,6 +297,15 @@ fn voices(sources: &[Source], tellings: &[(usize, Telling)]) -> (Vec<Heard>, Vec
     }
     voices.shrink_to_fit();
     (voices, by)
+}
+
+/// Whose word it is at bottom that somebody quoted says, or the desk of that name.
+pub(super) fn root(knowledge: &Knowledge, quoted: Option<&ActorId>, desk: &SmolStr) -> SmolStr {
+    let actors = knowledge.actors();
+    // A desk may be quoted by others under another of its names.
+    let known = quoted.or_else(|| actors.named(desk).next().map(|actor| &actor.id));
+    let origin = known.and_then(|id| actors.origin(id));
+    origin.map_or_else(|| desk.clone(), |actor| actor.name.clone())
 }
 
 /// The values of a slot with the voices of each; they are disputed where two voices give values that do not go
@@ -361,8 +374,13 @@ fn parties<'t>(
 fn counts(
     sources: &[Source],
     tellings: &[(usize, Telling)],
+    voices: &[Heard],
     by: &[usize],
 ) -> BTreeMap<SmolStr, Count> {
+    let first = |voice: usize| {
+        let same = |other: &Heard| other.root == voices[voice].root;
+        voices.iter().position(same).unwrap_or(voice)
+    };
     let mut all: BTreeMap<SmolStr, Vec<Number>> = BTreeMap::new();
     for ((source, telling), &voice) in tellings.iter().zip(by) {
         if telling.modality == Modality::Denied {
@@ -371,6 +389,7 @@ fn counts(
         for toll in telling.tolls.iter().filter(|toll| !toll.part) {
             let number = Number {
                 voice,
+                root: first(voice),
                 source: *source,
                 claim: telling.claim.clone(),
                 range: toll.range,
@@ -407,15 +426,11 @@ fn supersede(sources: &[Source], said: &mut [Number]) {
         };
         let given_up = said.iter().enumerate().any(|(there, other)| {
             let same = there != at && other.voice == number.voice && !other.superseded;
-            let larger = lowest(other) > lowest(number);
+            let larger = other.least() > number.least();
             same && (other.source == number.source && larger || later(other))
         });
         said[at].superseded |= given_up;
     }
-}
-
-fn lowest(number: &Number) -> f64 {
-    number.range.low.or(number.range.high).unwrap_or(0.0)
 }
 
 fn count(mut said: Vec<Number>) -> Option<Count> {
@@ -424,28 +439,28 @@ fn count(mut said: Vec<Number>) -> Option<Count> {
     let any = said.iter().any(|number| !number.superseded);
     let counts = |number: &&Number| !any || !number.superseded;
     let current: Vec<&Number> = said.iter().filter(counts).collect();
-    let highest = |number: &Number| number.range.high.unwrap_or_else(|| lowest(number));
+    let highest = |number: &Number| number.range.high.unwrap_or_else(|| number.least());
     let low = current
         .iter()
-        .map(|number| lowest(number))
+        .map(|number| number.least())
         .min_by(f64::total_cmp)?;
     let high = current
         .iter()
         .map(|number| highest(number))
         .max_by(f64::total_cmp)?;
     let backing = |value: f64| {
-        let mut voices: Vec<usize> = current
+        let mut roots: Vec<usize> = current
             .iter()
-            .filter(|number| lowest(number).total_cmp(&value).is_eq())
-            .map(|number| number.voice)
+            .filter(|number| number.least().total_cmp(&value).is_eq())
+            .map(|number| number.root)
             .collect();
-        voices.sort_unstable();
-        voices.dedup();
-        voices.len()
+        roots.sort_unstable();
+        roots.dedup();
+        roots.len()
     };
     let best = current
         .iter()
-        .map(|number| lowest(number))
+        .map(|number| number.least())
         .max_by(|a, b| backing(*a).cmp(&backing(*b)).then(b.total_cmp(a)))?;
     let open = current.iter().any(|number| number.range.high.is_none());
     Some(Count {

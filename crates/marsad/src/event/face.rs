@@ -120,7 +120,7 @@ fn killed(tellings: &[Telling]) -> Vec<(f64, f64)> {
         .iter()
         .flat_map(|telling| telling.counted(KILLED))
         .map(|toll| {
-            let low = toll.range.low.or(toll.range.high).unwrap_or(0.0);
+            let low = toll.range.least().unwrap_or(0.0);
             (low, toll.range.high.unwrap_or(low))
         })
         .collect();

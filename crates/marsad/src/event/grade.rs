@@ -6,7 +6,8 @@
 
 use smol_str::SmolStr;
 
-use super::account::{Account, Agreement, Bias, Heard};
+use super::account::{Account, Agreement, Bias, Heard, root};
+use crate::knowledge::Knowledge;
 
 /// How far an event can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +16,7 @@ pub enum Grade {
     Confirmed,
     /// Two or more independent voices that gain nothing by it say so.
     Fair,
-    /// One voice says so, or only such as gain by it.
+    /// One independent voice says so, or only such as gain by it.
     Weak,
     /// Voices name doers of different sides, or somebody denies it.
     Contested,
@@ -62,7 +63,7 @@ pub struct Graded {
 
 impl Graded {
     /// The grade of what is told so.
-    pub(super) fn of(account: &Account) -> Self {
+    pub(super) fn of(knowledge: &Knowledge, account: &Account) -> Self {
         let graded = |grade, rule, reason: String| Self {
             grade,
             rule,
@@ -76,10 +77,14 @@ impl Graded {
         let against = affirm
             .iter()
             .find(|voice| voice.stake == Some(Bias::Against));
-        let free: Vec<&&Heard> = affirm
-            .iter()
-            .filter(|voice| voice.stake != Some(Bias::For))
-            .collect();
+        // One for each root: a spokesman and those he speaks for are one, and so are a desk and the people without a name whom
+        // it quotes.
+        let mut free: Vec<&Heard> = Vec::new();
+        for voice in affirm.iter().filter(|voice| voice.stake != Some(Bias::For)) {
+            if free.iter().all(|known| known.root != voice.root) {
+                free.push(voice);
+            }
+        }
         if account.happened == Agreement::Denied {
             let reason = "all who speak of it deny it".into();
             return graded(Grade::Discounted, "all-deny", reason);
@@ -97,7 +102,9 @@ impl Graded {
             return graded(Grade::Confirmed, "against-interest", reason);
         }
         if let Some(doer) = account.claimed_by.first()
-            && let Some(other) = free.iter().find(|voice| voice.name != *doer)
+            && let Some(other) = free
+                .iter()
+                .find(|voice| voice.name != *doer && voice.root != root(knowledge, None, doer))
         {
             let reason = format!("{doer} claims it, and {} tells of it too", other.name);
             return graded(Grade::Confirmed, "claimed-by-doer", reason);

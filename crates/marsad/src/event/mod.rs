@@ -79,7 +79,7 @@ impl Event {
             } else {
                 Clarity::Incident
             },
-            grade: Graded::of(&account),
+            grade: Graded::of(knowledge, &account),
             account,
             sources,
             tellings,

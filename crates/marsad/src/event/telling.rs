@@ -285,9 +285,12 @@ impl Who {
             },
         }
     }
-}
 
-impl Who {
+    /// Whether they bear arms.
+    pub fn fights(&self) -> bool {
+        matches!(self.camp, Camp::State | Camp::Armed)
+    }
+
     /// Somebody whom no list knows.
     pub fn in_words(name: &str) -> Self {
         Self {
@@ -317,13 +320,18 @@ impl Site {
 }
 
 fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
-    let known = party
-        .actor
-        .as_ref()
-        .and_then(|id| knowledge.actors().get(id));
+    let known = party.actor.as_ref();
+    let known = known.and_then(|id| knowledge.actors().get(id));
+    let known = known.map(|actor| Who::of_actor(knowledge, actor));
     let mentions = &reading.mentions.actors;
     let mention = mentions.iter().find(|mention| mention.span == party.span);
-    let codes = mention.map_or_else(ActorCodes::default, |mention| mention.codes(knowledge));
+    let mut codes = mention.map_or_else(ActorCodes::default, |mention| mention.codes(knowledge));
+    // What the words do not tell, such as "they", the list of actors does.
+    if let Some(Who { codes: known, .. }) = &known {
+        codes.plover = codes.plover.or_else(|| known.plover.clone());
+        codes.cameo = codes.cameo.or_else(|| known.cameo.clone());
+        codes.acled_inter = codes.acled_inter.or(known.acled_inter);
+    }
     let camp = Camp::of_inter(codes.acled_inter).unwrap_or_else(|| {
         match mention.map(|mention| mention.role.status) {
             Some(Status::Civilian) => Camp::Civilian,
@@ -333,7 +341,7 @@ fn who(knowledge: &Knowledge, reading: &Reading, party: &Party) -> Who {
     let words = || one_line(party.span.of(&reading.document.text));
     Who {
         actor: party.actor.clone(),
-        name: known.map_or_else(words, |actor| actor.name.clone()),
+        name: known.map_or_else(words, |known| known.name),
         camp,
         codes,
     }

@@ -308,6 +308,17 @@ impl Actors {
             .map(|at| &self.actors[at])
     }
 
+    /// Whose word it is at bottom that an actor says: their own, or that of whom they are of, and so on. `None` where nobody has
+    /// that id.
+    pub fn origin(&self, id: &ActorId) -> Option<&Actor> {
+        let mut actor = self.get(id)?;
+        // The list is refused where somebody is their own in the end.
+        while let Some(owner) = actor.of.as_ref().and_then(|owner| owner.actor.as_ref()) {
+            actor = self.get(owner)?;
+        }
+        Some(actor)
+    }
+
     /// The actors that bear a name, the most usual first; case, accents, apostrophes,
     /// hyphens and a leading "the" do not count, but for names that are words as well.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Actor> {

@@ -36,10 +36,20 @@ pub struct Tolled {
     /// The actions whose doers, where they are counted, are counted as this.
     #[serde(default)]
     pub doers_of: Vec<ActionId>,
-    /// From how many on a number sums up many deeds.
+    /// From how many on a claim sums up many deeds.
     pub sum_from: Option<f64>,
-    /// The same where no words of the report date it.
+    /// From how many on a number does where no words of the report date it.
     pub sum_from_undated: Option<f64>,
+}
+
+/// The number under which those are counted who do something.
+pub(crate) const DOERS: &str = "actors";
+
+impl Tolled {
+    /// Whether what an action counts as `what` is counted as this.
+    pub fn counts(&self, action: &ActionId, what: &str) -> bool {
+        what == self.what || what == DOERS && self.doers_of.contains(action)
+    }
 }
 
 /// All families, and what adds up.

@@ -45,7 +45,6 @@ struct Summary {
     wholes: Vec<SmolStr>,
     one: Vec<SmolStr>,
     toll: u32,
-    unheard_of: u32,
     days: u32,
 }
 
@@ -157,11 +156,6 @@ impl Modals {
     /// From how many victims on a toll without a day is that of many deeds.
     pub(crate) fn summed_toll(&self) -> u32 {
         self.summary.toll
-    }
-
-    /// From how many dead on a toll is that of many deeds, whatever the words.
-    pub(crate) fn unheard_of_toll(&self) -> u32 {
-        self.summary.unheard_of
     }
 
     /// From how many days on a length of time is summed up.

@@ -11,8 +11,11 @@ use smol_str::SmolStr;
 use super::incident::{Doer, Incident, done};
 use crate::{
     claim::Modality,
-    event::{Agreement, Camp, Clarity, Count, Event, Number, Telling},
-    knowledge::{Knowledge, family::Tolled},
+    event::{Agreement, Camp, Count, Event, Number, Telling},
+    knowledge::{
+        Knowledge,
+        family::{DOERS, Tolled},
+    },
 };
 
 /// A sum over incidents.
@@ -126,25 +129,23 @@ impl Incident<'_> {
         count.only(|number| self.sums_up(knowledge, what, number))
     }
 
-    /// Whether a number sums up many deeds: it says so, or it is of more days or of more people than an incident has.
+    /// Whether a number sums up many deeds: its claim does, or it is of more days or, undated, of more people than an incident has.
     fn sums_up(&self, knowledge: &Knowledge, what: &Tolled, number: &Number) -> bool {
-        let mut tellings = self.event.tellings.iter().map(|(_, telling)| telling);
-        let telling = tellings.find(|telling| telling.claim == number.claim);
-        let own = telling.and_then(|telling| telling.days);
+        let mut tellings = self.event.tellings.iter();
+        let telling = tellings.find(|(_, telling)| telling.claim == number.claim);
+        let own = telling.and_then(|(_, telling)| telling.days);
         let longest = knowledge.families().longest();
         let long = [self.days, own]
             .into_iter()
             .flatten()
             .any(|days| days.days() > longest);
-        let dated = telling.is_some_and(|telling| telling.dated);
-        let from = |least: Option<f64>| least.is_some_and(|least| number.least() >= least);
-        let large = from(what.sum_from) || !dated && from(what.sum_from_undated);
-        self.event.clarity == Clarity::Summary || number.cumulative || long || large
+        let is =
+            |quality: fn(&Telling) -> bool| telling.is_some_and(|(_, telling)| quality(telling));
+        let from = what.sum_from_undated;
+        let large = !is(|telling| telling.dated) && from.is_some_and(|from| number.least() >= from);
+        is(|telling| telling.summary) || number.cumulative || long || large
     }
 }
-
-/// The number under which doers are counted.
-const DOERS: &str = "actors";
 
 /// What an event counts of something, sums of many deeds included.
 fn counted<'e>(what: &Tolled, event: &'e Event) -> Option<&'e Count> {
@@ -159,9 +160,8 @@ fn counted<'e>(what: &Tolled, event: &'e Event) -> Option<&'e Count> {
 fn counting<'e>(what: &Tolled, event: &'e Event) -> impl Iterator<Item = &'e Telling> {
     let told = done(event).map(|(_, _, telling)| telling);
     told.filter(|telling| {
-        let doers = what.doers_of.contains(&telling.action);
-        let mut own = telling.counted(&what.what);
-        own.next().is_some() || doers && telling.counted(DOERS).next().is_some()
+        let mut whole = telling.tolls.iter().filter(|toll| !toll.part);
+        whole.any(|toll| what.counts(&telling.action, &toll.what))
     })
 }
 

@@ -17,4 +17,10 @@ impl Range {
             high: Some(value),
         }
     }
+
+    /// The number that stands for it where one is asked for: its lower bound or, where the words set none ("close to 500,000"),
+    /// its upper one; `None` where it has neither.
+    pub fn least(&self) -> Option<f64> {
+        self.low.or(self.high)
+    }
 }

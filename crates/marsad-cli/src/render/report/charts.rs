@@ -67,7 +67,7 @@ pub(super) fn weeks(found: &Situation<'_>) -> Option<Figure> {
         let title = format!(
             "{}: {}",
             span(week.monday),
-            situation::counted(week.incidents.len(), "incident")
+            words::counted(week.incidents.len(), "incident")
         );
         drawing.bar(
             "count",

@@ -12,10 +12,7 @@ use super::{
     Figure, Material,
     svg::{Drawing, WIDTH, step},
 };
-use crate::render::{
-    situation::counted,
-    words::{self, number},
-};
+use crate::render::words::{self, counted, number};
 
 /// How many kilometres a degree of latitude is long.
 const DEGREE_KM: f64 = 111.2;
@@ -36,6 +33,13 @@ struct Spot<'m> {
     radius_km: f64,
     incidents: usize,
     killed: f64,
+}
+
+impl Spot<'_> {
+    /// How large its point is drawn: by the number of dead.
+    fn size(&self) -> f64 {
+        4.5 + (self.killed.sqrt() * 1.5).min(20.0)
+    }
 }
 
 /// The part of the world that a map shows.
@@ -87,7 +91,7 @@ pub(super) fn draw(material: &Material<'_>) -> Option<Figure> {
     }
     for spot in &spots {
         let at = frame.at(spot.at);
-        let size = 4.5 + (spot.killed.sqrt() * 1.5).min(20.0);
+        let size = spot.size();
         let killed = match spot.killed {
             none if none <= 0.0 => String::new(),
             dead => format!(", {} killed", number(dead)),
@@ -102,14 +106,13 @@ pub(super) fn draw(material: &Material<'_>) -> Option<Figure> {
         taken.push([at.0 - size, at.1 - size, at.0 + size, at.1 + size]);
     }
     for spot in &spots {
-        let size = 4.5 + (spot.killed.sqrt() * 1.5).min(20.0);
         label(
             &mut drawing,
             &frame,
             &mut taken,
             ("place", spot.name),
             spot.at,
-            size,
+            spot.size(),
         );
     }
     towns(material, &frame, &spots, &mut taken, &mut drawing);

@@ -19,8 +19,8 @@ use super::{
     prose, unsettled,
 };
 use crate::render::{
-    situation::{self, counted},
-    words::{self, number},
+    situation,
+    words::{self, counted, number},
 };
 
 /// How many incidents of one week are told in full.
@@ -179,32 +179,28 @@ fn weeks(material: &Material<'_>, notes: &mut Notes<'_>) -> Vec<Block> {
         }
         text.push(Run::Plain(".".into()));
         blocks.push(Block::Paragraph(text));
-        let told = incidents.iter().take(TOLD);
-        blocks.push(Block::Items(
-            told.map(|incident| item(material, incident, notes))
-                .collect(),
-        ));
-        if let Some(rest) = incidents.get(TOLD..).filter(|rest| !rest.is_empty()) {
-            blocks.push(Block::Paragraph(others(rest, notes)));
-        }
+        blocks.extend(told(material, &incidents, notes));
     }
-    let roughly: Vec<&Incident<'_>> = found
+    let mut roughly: Vec<&Incident<'_>> = found
         .incidents
         .iter()
         .filter(|incident| incident.days.and_then(marsad::situation::week_of).is_none())
         .collect();
     if !roughly.is_empty() {
         blocks.push(Block::Heading("Not to be tied to a week".into()));
-        let mut sorted = roughly;
-        sorted.sort_by(|a, b| notable(material, a, b));
-        let told = sorted.iter().take(TOLD);
-        blocks.push(Block::Items(
-            told.map(|incident| item(material, incident, notes))
-                .collect(),
-        ));
-        if let Some(rest) = sorted.get(TOLD..).filter(|rest| !rest.is_empty()) {
-            blocks.push(Block::Paragraph(others(rest, notes)));
-        }
+        roughly.sort_by(|a, b| notable(material, a, b));
+        blocks.extend(told(material, &roughly, notes));
+    }
+    blocks
+}
+
+/// The most notable of some incidents one by one, and what is to be said of the others.
+fn told(material: &Material<'_>, incidents: &[&Incident<'_>], notes: &mut Notes<'_>) -> Vec<Block> {
+    let (told, rest) = incidents.split_at(TOLD.min(incidents.len()));
+    let items = told.iter().map(|incident| item(material, incident, notes));
+    let mut blocks = vec![Block::Items(items.collect())];
+    if !rest.is_empty() {
+        blocks.push(Block::Paragraph(others(rest, notes)));
     }
     blocks
 }

@@ -12,7 +12,10 @@ use marsad::{
 };
 
 use super::{Block, Material, Run, Text, listed, notes::Notes, plain, prose};
-use crate::render::{shortened, situation::counted, words};
+use crate::render::{
+    shortened,
+    words::{self, counted},
+};
 
 /// The most characters of a voice's name.
 const LONGEST: usize = 60;
