@@ -87,9 +87,7 @@ fn points(knowledge: &Knowledge, group: &[Telling], telling: &Telling) -> Option
         weights.toll
     } else {
         let one_voice = group.iter().any(|other| other_toll(other, telling));
-        let ratio = group.iter().filter_map(|other| ratio(other, telling));
-        let nearest = ratio.min_by(f64::total_cmp).unwrap_or(0.0) as f32;
-        weights.other_tolls * nearest + if one_voice { weights.other_toll } else { 0.0 }
+        if one_voice { weights.other_toll } else { 0.0 }
     };
     let actor = match share_actor(group, telling) {
         Some(true) => weights.actor,
@@ -101,38 +99,29 @@ fn points(knowledge: &Knowledge, group: &[Telling], telling: &Telling) -> Option
     (points > 0.0).then_some(points)
 }
 
-/// Whether a telling's days meet those of some in a group, where both are known.
+/// Whether a telling's days meet those of all in a group, where both are known.
 fn days_meet(group: &[Telling], telling: &Telling) -> bool {
     let Some(days) = telling.days else {
         return true;
     };
-    let mut dated = group.iter().filter_map(|other| other.days).peekable();
-    dated.peek().is_none() || dated.any(|other| other.overlaps(days))
+    let mut dated = group.iter().filter_map(|other| other.days);
+    dated.all(|other| other.overlaps(days))
 }
 
-/// How far a telling's place lies from the nearest of a group, beyond both their radii.
+/// How far a telling's place lies from the farthest of a group, beyond both their radii. From the nearest, a report would go from place
+/// to place and end with one happening across a province.
 fn apart(group: &[Telling], telling: &Telling) -> Option<f64> {
     let site = telling.site.as_ref()?;
     let others = group.iter().filter_map(|other| other.site.as_ref());
     others
         .map(|other| other.at.km_to(site.at) - other.radius_km - site.radius_km)
-        .min_by(f64::total_cmp)
+        .max_by(f64::total_cmp)
 }
 
 /// Whether both give the same number of dead.
 fn share_toll(one: &Telling, other: &Telling) -> bool {
     one.counted(KILLED)
         .any(|toll| other.counted(KILLED).any(|same| same.range == toll.range))
-}
-
-/// How many powers of e lie between the numbers of dead of both; `None` where either has none.
-fn ratio(one: &Telling, other: &Telling) -> Option<f64> {
-    let most = |telling: &Telling| {
-        let numbers = telling.counted(KILLED).filter_map(|toll| toll.range.low);
-        numbers.max_by(f64::total_cmp)
-    };
-    let (one, other) = (most(one)?, most(other)?);
-    Some(((one + 1.0) / (other + 1.0)).ln().abs())
 }
 
 /// Whether one voice gives two numbers of dead.

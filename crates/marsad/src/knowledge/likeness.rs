@@ -124,7 +124,6 @@ pub struct Together {
     pub apart_km: f64,
     pub toll: f32,
     pub other_toll: f32,
-    pub other_tolls: f32,
     pub near: f32,
     pub actor: f32,
     pub other_actor: f32,
