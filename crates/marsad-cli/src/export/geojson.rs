@@ -42,16 +42,24 @@ pub(super) fn write(views: &[View<'_>]) -> anyhow::Result<Vec<u8>> {
     let mut out = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
     for (at, view) in views.iter().enumerate() {
         out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-        let feature = Feature {
-            kind: "Feature",
-            id: &view.event.id,
-            geometry: view.site().map(point),
-            properties: Properties(view),
-        };
-        serde_json::to_writer(&mut out, &feature).context("cannot write a feature as JSON")?;
+        serde_json::to_writer(&mut out, &of(view)).context("cannot write a feature as JSON")?;
     }
     out.extend_from_slice(b"\n]}\n");
     Ok(out)
+}
+
+/// One event as a feature.
+pub(super) fn feature(view: &View<'_>) -> anyhow::Result<serde_json::Value> {
+    serde_json::to_value(of(view)).context("cannot write a feature as JSON")
+}
+
+fn of<'e>(view: &'e View<'e>) -> Feature<'e> {
+    Feature {
+        kind: "Feature",
+        id: &view.event.id,
+        geometry: view.site().map(point),
+        properties: Properties(view),
+    }
 }
 
 fn point(site: &Site) -> Point {

@@ -19,11 +19,15 @@ mod plover;
 mod sides;
 mod view;
 
-use marsad::knowledge::Knowledge;
+use marsad::{event::Event, knowledge::Knowledge};
 
 use self::omitted::{Omission, Omitted};
 pub(crate) use self::view::View;
-use crate::{arguments::ExportFormat, gather::Gathered, render::event::is_told};
+use crate::{
+    arguments::ExportFormat,
+    gather::{Gathered, Papers},
+    render::event::is_told,
+};
 
 /// A file, and what it does not hold.
 pub(crate) struct Export {
@@ -89,6 +93,22 @@ pub(crate) fn write(
         }
     };
     Ok(Export { bytes, omitted })
+}
+
+/// Each event as a feature of GeoJSON.
+///
+/// # Errors
+///
+/// When one cannot be written; no known event does that.
+pub(crate) fn features(
+    events: &[Event],
+    knowledge: &Knowledge,
+    papers: &Papers,
+) -> anyhow::Result<Vec<serde_json::Value>> {
+    let views = events
+        .iter()
+        .map(|event| View::new(event, knowledge, papers));
+    views.map(|view| geojson::feature(&view)).collect()
 }
 
 /// The rows of those events that have one.

@@ -196,7 +196,7 @@ fn name(voice: &Heard) -> String {
 }
 
 /// The first two of some parties by name.
-fn names(told: &Told<Who>) -> Option<String> {
+pub(crate) fn names(told: &Told<Who>) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     let corrected = told.agreement == Agreement::Corrected;
     let standing = told.values.iter();
@@ -210,7 +210,8 @@ fn names(told: &Told<Who>) -> Option<String> {
     (!names.is_empty()).then(|| format!("{}{more}", names.join(", ")))
 }
 
-pub(super) fn place(site: &Site) -> String {
+/// A place with what it lies in.
+pub(crate) fn place(site: &Site) -> String {
     let parts = [
         Some(&site.name),
         site.admin1.as_ref(),

@@ -17,6 +17,8 @@ pub(crate) mod documents;
 pub(crate) mod events;
 /// Documents with all that was read in them, many at a time.
 pub(crate) mod intake;
+/// What maps and lists ask of all events.
+pub(crate) mod overview;
 /// The wire form of readings, packed.
 mod readings;
 /// All that is derived, made anew.

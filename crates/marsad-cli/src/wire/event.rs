@@ -122,6 +122,7 @@ struct Number<'e> {
 struct Voice<'e> {
     name: &'e str,
     kind: &'e str,
+    root: &'e str,
     affirms: bool,
     interest: Option<&'static str>,
     sources: &'e [usize],
@@ -140,6 +141,7 @@ struct Source<'e> {
 struct Telling<'e> {
     claim: &'e str,
     source: usize,
+    voice: usize,
     action: &'e str,
     modality: &'static str,
 }
@@ -205,6 +207,7 @@ impl<'e> EventRecord<'e> {
                 .map(|voice| Voice {
                     name: &voice.name,
                     kind: &voice.kind,
+                    root: &voice.root,
                     affirms: voice.affirms,
                     interest: voice.stake.map(interest),
                     sources: &voice.sources,
@@ -224,9 +227,11 @@ impl<'e> EventRecord<'e> {
             claims: event
                 .tellings
                 .iter()
-                .map(|(source, telling)| Telling {
+                .zip(&account.by)
+                .map(|((source, telling), voice)| Telling {
                     claim: &telling.claim,
                     source: *source,
+                    voice: *voice,
                     action: &telling.action.0,
                     modality: telling.modality.as_str(),
                 })

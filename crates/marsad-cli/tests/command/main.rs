@@ -4,8 +4,8 @@
 //! prints, `events` what many reports tell together, `decide` what analysts put right, `export` whether other tools read it, `situation` what that adds up to,
 //! `report` how it is written down, `gazetteer` the places that a user adds, `inputs` what it makes of bad
 //! input, `table` the rows of tables, `usage` its arguments and exit codes; `store`
-//! what is kept, `crash` that it is kept, `search` what is found in it again and
-//! `speed` how soon. `run` makes a run short to write.
+//! what is kept, `crash` that it is kept, `search` what is found in it again, `serve` how browsers
+//! and other programs get it, and `speed` how soon. `run` makes a run short to write.
 
 mod crash;
 mod decide;
@@ -16,6 +16,7 @@ mod gazetteer;
 mod inputs;
 mod report;
 mod search;
+mod serve;
 mod situation;
 mod speed;
 mod store;

@@ -5,6 +5,7 @@
 //! same bytes, on any machine and any day. One file per thing that is built.
 
 pub(crate) mod actions;
+pub(crate) mod basemap;
 pub(crate) mod casing;
 pub(crate) mod dictionary;
 pub(crate) mod gazetteer;

@@ -30,8 +30,12 @@ pub(super) struct Row {
     rule: &'static str,
     told: bool,
     disputed: usize,
+    action: Option<String>,
+    actors: Option<String>,
+    targets: Option<String>,
+    place: Option<String>,
     days: Option<(String, String)>,
-    place: Option<(f64, f64, f64)>,
+    area: Option<(f64, f64, f64)>,
     killed: Option<(f64, f64, f64)>,
     voices: usize,
     reports: usize,
@@ -85,8 +89,12 @@ impl Row {
             rule: event.grade.rule,
             told: render::event::is_told(event, knowledge),
             disputed: disputed.count(),
+            action: render::event::deed(event, knowledge).map(|action| action.id.0.to_string()),
+            actors: render::event::names(&account.actors),
+            targets: render::event::names(&account.targets),
+            place: account.site.first().map(render::event::place),
             days: days.map(|days| (days.from.to_string(), days.to.to_string())),
-            place: account
+            area: account
                 .site
                 .first()
                 .map(|site| (site.at.lon, site.at.lat, site.radius_km)),
@@ -176,7 +184,7 @@ fn add(connection: &Connection, number: i64, row: &Row, digest: i64) -> rusqlite
     let days = row.days.as_ref();
     connection
         .prepare_cached(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             number,
@@ -187,11 +195,15 @@ fn add(connection: &Connection, number: i64, row: &Row, digest: i64) -> rusqlite
             row.rule,
             row.told,
             row.disputed,
+            row.action,
+            row.actors,
+            row.targets,
+            row.place,
             days.map(|(from, _)| from),
             days.map(|(_, to)| to),
-            row.place.map(|(lon, _, _)| lon),
-            row.place.map(|(_, lat, _)| lat),
-            row.place.map(|(_, _, radius)| radius),
+            row.area.map(|(lon, _, _)| lon),
+            row.area.map(|(_, lat, _)| lat),
+            row.area.map(|(_, _, radius)| radius),
             row.killed.map(|(low, _, _)| low),
             row.killed.map(|(_, best, _)| best),
             row.killed.map(|(_, _, high)| high),

@@ -19,6 +19,10 @@ CREATE TABLE events (
     rule         TEXT NOT NULL,        -- that gave the grade
     told         INTEGER NOT NULL CHECK (told IN (0, 1)), -- a deed of a known kind that was done
     disputed     INTEGER NOT NULL,     -- how many slots are
+    action       TEXT,                 -- the kind of deed, of ontology/actions.toml
+    actors       TEXT,                 -- who, whom and where, as a line of a list says it
+    targets      TEXT,
+    place        TEXT,
     day_from     TEXT,                 -- year-month-day, both ends included
     day_to       TEXT,
     lon          REAL,

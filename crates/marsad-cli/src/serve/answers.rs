@@ -1,0 +1,377 @@
+//! What is answered about events?
+//!
+//! In come requests; out come maps, lists, timelines and single events as JSON. Invariant: every number that is shown of many events is
+//! that of all that pass the filter, however few of them are listed.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use marsad::event::Telling;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use super::{
+    cluster::{self, Shape},
+    desk::Desk,
+    extract::Query,
+    index::{Bounds, Entry, Index},
+    problem::Problem,
+    query::{self, Asked},
+    timeline::{self, Bin},
+};
+use crate::{
+    bundle,
+    store::{Store, overview::Part},
+    wire,
+    wire::event::EventRecord,
+};
+
+/// The most marks on one map: those with most dead and most events come first.
+const MOST_MARKS: usize = 4_000;
+/// How many parties and voices are listed.
+const MOST_PARTIES: usize = 400;
+/// How many bytes before and after a clause are shown.
+const AROUND: usize = 160;
+
+/// JSON with its kind.
+pub(super) fn json_of(kind: &'static str, value: &impl Serialize) -> Response {
+    ([(header::CONTENT_TYPE, kind)], wire::line(value)).into_response()
+}
+
+const JSON: &str = "application/json";
+/// The kind of GeoJSON.
+pub(super) const GEOJSON: &str = "application/geo+json";
+
+/// What this server has.
+#[utoipa::path(get, path = "/api/about", tag = "page", responses((status = 200, description = "What the store holds: how many events, of which days, with which data", body = Value)))]
+pub(super) async fn about(State(desk): State<Arc<Desk>>) -> Result<Response, Problem> {
+    desk.work(|desk, index, store| {
+        let span = index.span().map(|(first, last)| {
+            [first, last].map(|day| query::day(day).map(|day| day.to_string()))
+        });
+        let behind = store.behind()?;
+        Ok(json_of(
+            JSON,
+            &json!({
+                "version": bundle::VERSION,
+                "data_version": desk.knowledge.version(),
+                "events": index.len(),
+                "documents": store.count_documents()?,
+                "days": span,
+                "behind": behind.unread + behind.later,
+            }),
+        ))
+    })
+    .await
+}
+
+/// Kinds of deed by family.
+#[utoipa::path(get, path = "/api/actions", tag = "page", responses((status = 200, description = "The families of kinds of deed in their order, each with its kinds", body = Value)))]
+pub(super) async fn actions(State(desk): State<Arc<Desk>>) -> Result<Response, Problem> {
+    let knowledge = &desk.knowledge;
+    let families = knowledge.families().iter().map(|family| {
+        let own = knowledge.ontology().iter();
+        let own = own.filter(|action| knowledge.families().of(&action.id) == Some(family));
+        let actions: Vec<Value> = own
+            .map(|action| json!({ "id": action.id.0, "says": action.says }))
+            .collect();
+        json!({ "id": family.id, "says": family.says, "actions": actions })
+    });
+    Ok(json_of(
+        JSON,
+        &json!({ "families": families.collect::<Vec<_>>() }),
+    ))
+}
+
+/// Who acts, suffers and speaks in this store.
+#[utoipa::path(get, path = "/api/actors", tag = "page", responses((status = 200, description = "Actors, targets and voices with the number of their events, those with most first", body = Value)))]
+pub(super) async fn actors(State(desk): State<Arc<Desk>>) -> Result<Response, Problem> {
+    desk.work(|desk, index, _| {
+        let list = |part| {
+            let parties = index.parties(part).into_iter().take(MOST_PARTIES);
+            let named = parties.map(|(id, events)| {
+                let known = desk.knowledge.actors().get(&marsad::knowledge::actor::ActorId(id.clone()));
+                json!({ "id": id, "name": known.map_or(id, |actor| &actor.name), "events": events })
+            });
+            named.collect::<Vec<Value>>()
+        };
+        Ok(json_of(
+            JSON,
+            &json!({ "actors": list(Part::Actor), "targets": list(Part::Target), "voices": list(Part::Voice) }),
+        ))
+    })
+    .await
+}
+
+/// What a map shows.
+#[utoipa::path(get, path = "/api/map", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: a point for events at one spot or near each other at this zoom, an area of its true radius for what is known less well", body = Value), (status = 400, body = Problem)))]
+pub(super) async fn map(
+    State(desk): State<Arc<Desk>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    desk.work(move |desk, index, store| {
+        let zoom = asked.zoom.unwrap_or(4.0);
+        if !(0.0..=22.0).contains(&zoom) {
+            return Err(Problem::senseless("zoom", "it must be from 0 to 22".into()));
+        }
+        let filter = asked.filter(&desk.knowledge, store)?;
+        let events = index.select(&filter, &desk.knowledge);
+        let mut marks = cluster::marks(events.iter().copied(), zoom);
+        let killed = |entry: &Entry| entry.sketch.killed.map_or(0.0, |[_, best, _]| best);
+        marks.sort_by(|a, b| {
+            let weight = |mark: &cluster::Mark<'_>| {
+                mark.events.iter().map(|entry| killed(entry)).sum::<f64>()
+            };
+            weight(b)
+                .total_cmp(&weight(a))
+                .then(b.events.len().cmp(&a.events.len()))
+        });
+        let left = marks.len().saturating_sub(MOST_MARKS);
+        marks.truncate(MOST_MARKS);
+        let families = desk.knowledge.families().iter().count();
+        let features: Vec<Value> = marks.iter().map(|mark| feature(mark, families)).collect();
+        Ok(json_of(
+            GEOJSON,
+            &json!({
+                "type": "FeatureCollection",
+                "features": features,
+                "numberMatched": events.len(),
+                "left_out": left,
+            }),
+        ))
+    })
+    .await
+}
+
+fn feature(mark: &cluster::Mark<'_>, families: usize) -> Value {
+    let mut of_family = vec![0_usize; families];
+    let mut of_grade = [0_usize; 5];
+    let mut killed = [0.0; 3];
+    for entry in &mark.events {
+        if let Some(count) = entry
+            .family
+            .and_then(|family| of_family.get_mut(usize::from(family)))
+        {
+            *count += 1;
+        }
+        if let Some(count) = GRADES
+            .iter()
+            .position(|grade| entry.sketch.grade == *grade)
+            .and_then(|grade| of_grade.get_mut(grade))
+        {
+            *count += 1;
+        }
+        if let Some(own) = entry.sketch.killed.filter(|_| entry.sketch.clarity == 1) {
+            for (sum, number) in killed.iter_mut().zip(own) {
+                *sum += number;
+            }
+        }
+    }
+    let (shape, radius_km, one_place) = match mark.shape {
+        Shape::Area { radius_km } => ("area", radius_km, true),
+        Shape::Point {
+            radius_km,
+            one_place,
+        } => ("point", radius_km, one_place),
+    };
+    let most = (0..families).max_by_key(|family| (of_family[*family], std::cmp::Reverse(*family)));
+    let only = match &mark.events[..] {
+        [one] => Some(one.sketch.id.as_str()),
+        _ => None,
+    };
+    let best = GRADES.iter().zip(of_grade).find(|(_, count)| *count > 0);
+    json!({
+        "type": "Feature",
+        "geometry": { "type": "Point", "coordinates": [mark.lon, mark.lat] },
+        "properties": {
+            "shape": shape,
+            "radius_km": radius_km,
+            "one_place": one_place,
+            "events": mark.events.len(),
+            "event": only,
+            "family": most.filter(|family| of_family[*family] > 0),
+            "grade": best.map(|(grade, _)| *grade),
+            "killed": killed,
+            "disputed": mark.events.iter().filter(|entry| entry.sketch.disputed > 0).count(),
+        },
+    })
+}
+
+/// Airwars' grades, the surest first.
+const GRADES: [&str; 5] = ["confirmed", "fair", "weak", "contested", "discounted"];
+
+/// The names of places on a map.
+#[utoipa::path(get, path = "/api/labels", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: the largest towns in `bbox`, and countries and provinces, as `zoom` has room for", body = Value), (status = 400, body = Problem)))]
+pub(super) async fn labels(
+    State(desk): State<Arc<Desk>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    desk.work(move |desk, _, store| {
+        let filter = asked.filter(&desk.knowledge, store)?;
+        let whole = Bounds {
+            west: -180.0,
+            south: -90.0,
+            east: 180.0,
+            north: 90.0,
+        };
+        let features = desk
+            .labels
+            .within(filter.bounds.unwrap_or(whole), asked.zoom.unwrap_or(4.0));
+        Ok(json_of(
+            GEOJSON,
+            &json!({ "type": "FeatureCollection", "features": features }),
+        ))
+    })
+    .await
+}
+
+/// How many events there were when.
+#[derive(Serialize, ToSchema)]
+struct Timeline {
+    /// The days, weeks, months or years.
+    bins: Vec<Bin>,
+    /// How many events have no day.
+    undated: usize,
+}
+
+/// How many events there were when.
+#[utoipa::path(get, path = "/api/timeline", tag = "page", params(Asked), responses((status = 200, description = "Days, weeks, months or years with their events", body = Timeline), (status = 400, body = Problem)))]
+pub(super) async fn timeline(
+    State(desk): State<Arc<Desk>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    desk.work(move |desk, index, store| {
+        let filter = asked.filter(&desk.knowledge, store)?;
+        let events = index.select(&filter, &desk.knowledge);
+        let families = desk.knowledge.families().iter().count();
+        Ok(json_of(
+            JSON,
+            &Timeline {
+                bins: timeline::bins(&events, families),
+                undated: events
+                    .iter()
+                    .filter(|entry| entry.sketch.days.is_none())
+                    .count(),
+            },
+        ))
+    })
+    .await
+}
+
+/// Events as lines of a list.
+#[utoipa::path(get, path = "/api/list", tag = "page", params(Asked), responses((status = 200, description = "Events, the latest first, each in a line", body = Value), (status = 400, body = Problem)))]
+pub(super) async fn list(
+    State(desk): State<Arc<Desk>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    desk.work(move |desk, index, store| {
+        let (limit, offset) = asked.page(50)?;
+        let filter = asked.filter(&desk.knowledge, store)?;
+        let events = index.select(&filter, &desk.knowledge);
+        let page: Vec<&Entry> = events.iter().skip(offset).take(limit).copied().collect();
+        let numbers: Vec<i64> = page.iter().map(|entry| entry.sketch.number).collect();
+        let lines: Vec<Value> = store
+            .lines(&numbers)?
+            .into_iter()
+            .filter_map(|line| {
+                let sketch = &index.get(line.number)?.sketch;
+                let action = sketch.action.as_ref();
+                let action = action.and_then(|id| {
+                    desk.knowledge.ontology().get(&marsad::knowledge::action::ActionId(id.clone()))
+                });
+                let day = |day| query::day(day).map(|day| day.to_string());
+                Some(json!({
+                    "id": sketch.id,
+                    "actors": line.actors,
+                    "action": sketch.action,
+                    "says": action.map(|action| action.says.as_str()),
+                    "family": index.get(line.number)?.family,
+                    "targets": line.targets,
+                    "place": line.place,
+                    "point": sketch.area.map(|(lon, lat, radius)| json!({ "lon": lon, "lat": lat, "radius_km": radius })),
+                    "from": sketch.days.and_then(|(from, _)| day(from)),
+                    "to": sketch.days.and_then(|(_, to)| day(to)),
+                    "killed": sketch.killed,
+                    "grade": sketch.grade,
+                    "disputed": sketch.disputed,
+                    "summary": sketch.clarity == 2,
+                    "voices": line.voices,
+                    "reports": line.reports,
+                }))
+            })
+            .collect();
+        Ok(json_of(JSON, &json!({ "events": lines, "matched": events.len(), "offset": offset })))
+    })
+    .await
+}
+
+/// One event in full.
+#[utoipa::path(get, path = "/api/events/{id}", tag = "page", params(("id" = String, Path, description = "The id of an event, now or at any time before, or of a claim")), responses((status = 200, description = "The event as schema/event.schema.json describes it, and each claim in the words of its report", body = Value), (status = 404, body = Problem)))]
+pub(super) async fn event(
+    State(desk): State<Arc<Desk>>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    desk.work(move |desk, _: &Index, store| {
+        let number = store.event_number(&id)?;
+        let events = match number {
+            Some(number) => store.events_of(&desk.knowledge, &[number])?,
+            None => Vec::new(),
+        };
+        let Some(event) = events.first() else {
+            return Err(Problem::missing(format!(
+                "no event and no claim has the id \"{id}\""
+            )));
+        };
+        let mut words = Vec::new();
+        for (source, telling) in &event.tellings {
+            let source = &event.sources[*source];
+            words.push(said(store, &source.fingerprint, telling)?);
+        }
+        Ok(json_of(
+            JSON,
+            &json!({ "event": EventRecord::new(event, &desk.knowledge), "words": words }),
+        ))
+    })
+    .await
+}
+
+/// A claim in the words of its report: what stands before it, its clause up to the word it hangs on, that word, the rest, and what
+/// stands behind.
+fn said(store: &Store, fingerprint: &str, telling: &Telling) -> Result<Value, Problem> {
+    let Some(document) = store.document(fingerprint)? else {
+        return Ok(Value::Null);
+    };
+    let text = &document.text;
+    let (clause, trigger) = (telling.clause, telling.trigger);
+    let from = boundary(text, clause.start.saturating_sub(AROUND));
+    let to = boundary(text, (clause.end + AROUND).min(text.len()));
+    let part = |from: usize, to: usize| text.get(from..to.max(from)).unwrap_or_default();
+    let trigger_start = trigger.start.clamp(clause.start, clause.end);
+    let trigger_end = trigger.end.clamp(trigger_start, clause.end);
+    Ok(json!({
+        "claim": telling.claim,
+        "title": document.title,
+        "url": document.url,
+        "parts": [
+            part(from, clause.start),
+            part(clause.start, trigger_start),
+            part(trigger_start, trigger_end),
+            part(trigger_end, clause.end),
+            part(clause.end, to),
+        ],
+        "begins": from > 0,
+        "goes_on": to < text.len(),
+    }))
+}
+
+/// The next boundary between characters from a byte on.
+fn boundary(text: &str, byte: usize) -> usize {
+    (byte..text.len())
+        .find(|byte| text.is_char_boundary(*byte))
+        .unwrap_or(text.len())
+}

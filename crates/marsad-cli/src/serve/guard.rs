@@ -1,0 +1,86 @@
+//! What holds for every answer?
+//!
+//! In comes a request; out comes its answer with what keeps a browser safe, and none at all where the browser has it already.
+//! Invariants: no page may run or load anything that is not this server's own; no other site's page may read an answer; an answer is
+//! the same as before exactly where program, store and request are.
+
+use std::{hash::Hasher as _, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use rustc_hash::FxHasher;
+use tokio::time;
+
+use super::{desk::Desk, problem::Problem};
+use crate::bundle;
+
+/// What the page may do: nothing but load and run what this server sends it. Workers and pictures of the map are made in the page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The longest an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest path with its parameters.
+const LONGEST: usize = 4096;
+
+/// Guards one request.
+pub(super) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST {
+        let detail = format!("what is asked has more than {LONGEST} characters");
+        return Problem::new(StatusCode::URI_TOO_LONG, detail).into_response();
+    }
+    let mut state = FxHasher::default();
+    state.write(bundle::VERSION.as_bytes());
+    state.write(uri.to_string().as_bytes());
+    state.write_u64(desk.index().stamp());
+    let tag = format!("W/\"{:016x}\"", state.finish());
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|tags| tags.to_str().ok());
+    let is_known = known.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag));
+    let mut answer = if is_known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        match time::timeout(PATIENCE, next.run(request)).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                let detail = "this takes too long; ask for less at once".to_owned();
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response()
+            }
+        }
+    };
+    let fine = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
+    let headers = answer.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        header::CACHE_CONTROL,
+        if fine { "no-cache" } else { "no-store" },
+    );
+    set(header::VARY, "accept-encoding");
+    if let Ok(tag) = HeaderValue::from_str(&tag)
+        && fine
+    {
+        headers.insert(header::ETAG, tag);
+    }
+    answer
+}

@@ -1,0 +1,326 @@
+//! What does a request ask for?
+//!
+//! In come the parameters of a URL; out come a [`Filter`] and what else is asked. Invariant: a parameter that makes no sense is refused
+//! with what it would have to be, and never left out silently.
+
+use jiff::civil::Date;
+use marsad::knowledge::Knowledge;
+use serde::Deserialize;
+use smol_str::SmolStr;
+use utoipa::IntoParams;
+
+use super::{
+    index::{Bounds, Days, Filter},
+    problem::Problem,
+};
+use crate::{
+    names,
+    store::{
+        Store,
+        search::{Filters, Kinds, Words},
+    },
+};
+
+/// How many events a search for words takes at most.
+const MOST_FOUND: usize = 100_000;
+
+/// What events are asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Asked {
+    /// Only events with a point in this box: west, south, east and north in degrees, between commas. West may be greater than east, over
+    /// the date line.
+    #[param(example = "35,32,43,38")]
+    pub(super) bbox: Option<String>,
+    /// Only events of a day, or of days between two with a slash; `..` leaves an end open.
+    #[param(example = "2016-07-01/2016-07-31")]
+    pub(super) datetime: Option<String>,
+    /// Only these kinds of deed (ids of docs/actions.md), between commas.
+    #[param(example = "airstrike,shelling")]
+    pub(super) action: Option<String>,
+    /// Only these families of kinds, between commas.
+    #[param(example = "strikes,fighting")]
+    pub(super) family: Option<String>,
+    /// Only these grades, between commas: confirmed, fair, weak, contested, discounted.
+    #[param(example = "confirmed,fair")]
+    pub(super) grade: Option<String>,
+    /// Only what this actor did, by id or name.
+    #[param(example = "Syrian Arab Army")]
+    pub(super) actor: Option<String>,
+    /// Only what was done to this actor, by id or name.
+    pub(super) target: Option<String>,
+    /// Only what this voice says, by id or name.
+    pub(super) voice: Option<String>,
+    /// Only events with at least so many dead, by what most independent voices give.
+    #[param(minimum = 0)]
+    pub(super) killed: Option<f64>,
+    /// Only events of which something is disputed, or nothing.
+    pub(super) disputed: Option<bool>,
+    /// Only events of which a report has these words; quotation marks keep words together, `*` leaves the end of one open.
+    #[param(example = "barrel bombs")]
+    pub(super) q: Option<String>,
+    /// Also what was only planned, threatened or demanded, and deeds of unknown kind.
+    pub(super) all: Option<bool>,
+    /// How many at most.
+    #[param(minimum = 1, maximum = 1000)]
+    pub(super) limit: Option<usize>,
+    /// How many to pass over.
+    pub(super) offset: Option<usize>,
+    /// For the map: how near it is looked at, 0 the whole world, 12 a town.
+    #[param(minimum = 0, maximum = 22)]
+    pub(super) zoom: Option<f64>,
+    /// The form of the answer, where there are several.
+    pub(super) f: Option<String>,
+}
+
+impl Asked {
+    /// The filter that was asked for.
+    pub(super) fn filter(&self, knowledge: &Knowledge, store: &Store) -> Result<Filter, Problem> {
+        let list = |text: &Option<String>| -> Vec<SmolStr> {
+            let parts = text.iter().flat_map(|text| text.split(','));
+            parts
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(SmolStr::new)
+                .collect()
+        };
+        let actor = |name: &Option<String>| match name {
+            None => Ok(None),
+            Some(name) => known(knowledge, name).map(Some),
+        };
+        let filter = Filter {
+            bounds: self.bbox.as_deref().map(bounds).transpose()?,
+            days: self
+                .datetime
+                .as_deref()
+                .map(days)
+                .transpose()?
+                .unwrap_or_default(),
+            actions: list(&self.action),
+            families: list(&self.family),
+            grades: list(&self.grade),
+            actor: actor(&self.actor)?,
+            target: actor(&self.target)?,
+            voice: self.voice.as_deref().map(|name| speaker(knowledge, name)),
+            killed: self.killed,
+            disputed: self.disputed,
+            among: None,
+            all: self.all.unwrap_or(false),
+        };
+        for action in &filter.actions {
+            if knowledge
+                .ontology()
+                .get(&marsad::knowledge::action::ActionId(action.clone()))
+                .is_none()
+            {
+                return Err(Problem::senseless(
+                    "action",
+                    format!("there is no action \"{action}\"; /api/actions lists them all"),
+                ));
+            }
+        }
+        for family in &filter.families {
+            if !knowledge.families().iter().any(|known| known.id == *family) {
+                return Err(Problem::senseless(
+                    "family",
+                    format!("there is no family \"{family}\"; /api/actions lists them all"),
+                ));
+            }
+        }
+        for grade in &filter.grades {
+            if marsad::event::Grade::parse(grade).is_none() {
+                let grades = "confirmed, fair, weak, contested and discounted";
+                return Err(Problem::senseless(
+                    "grade",
+                    format!("there is no grade \"{grade}\"; the grades are {grades}"),
+                ));
+            }
+        }
+        let among = match self.q.as_deref().filter(|words| !words.trim().is_empty()) {
+            None => None,
+            Some(typed) => {
+                let words = Words::typed(typed);
+                if words.is_none() {
+                    return Err(Problem::senseless(
+                        "q",
+                        format!("there is no word in \"{typed}\""),
+                    ));
+                }
+                let filters = Filters {
+                    words,
+                    kinds: Kinds::Every,
+                    ..Filters::default()
+                };
+                let (numbers, _) = store.search_events(&filters, None, MOST_FOUND)?;
+                Some(numbers.into_iter().collect())
+            }
+        };
+        Ok(Filter { among, ..filter })
+    }
+
+    /// How many features, and from which on.
+    pub(super) fn page(&self, usual: usize) -> Result<(usize, usize), Problem> {
+        let limit = self.limit.unwrap_or(usual);
+        if !(1..=1000).contains(&limit) {
+            return Err(Problem::senseless(
+                "limit",
+                "it must be from 1 to 1000".into(),
+            ));
+        }
+        Ok((limit, self.offset.unwrap_or(0)))
+    }
+}
+
+/// The id of the actor of that id or name.
+fn known(knowledge: &Knowledge, name: &str) -> Result<SmolStr, Problem> {
+    let actor = names::known_actor(knowledge, name);
+    let unknown = || {
+        Problem::senseless(
+            "actor",
+            format!("no actor is known as \"{name}\"; /api/actors lists those of this store"),
+        )
+    };
+    actor.map(|actor| actor.id.0.clone()).map_err(|_| unknown())
+}
+
+/// The id of a known voice; any other voice is called by its own name.
+fn speaker(knowledge: &Knowledge, name: &str) -> SmolStr {
+    let actor = names::known_actor(knowledge, name);
+    actor.map_or_else(|_| name.into(), |actor| actor.id.0.clone())
+}
+
+fn bounds(text: &str) -> Result<Bounds, Problem> {
+    let senseless = || {
+        let what = "it must be west,south,east,north in degrees, such as 35,32,43,38";
+        Problem::senseless("bbox", what.into())
+    };
+    let numbers: Vec<f64> = text
+        .split(',')
+        .map(|part| part.trim().parse::<f64>())
+        .collect::<Result<_, _>>()
+        .map_err(|_| senseless())?;
+    // With heights there are six; these are passed over.
+    let [west, south, east, north] = match numbers[..] {
+        [west, south, east, north] | [west, south, _, east, north, _] => [west, south, east, north],
+        _ => return Err(senseless()),
+    };
+    let right = south <= north
+        && (-90.0..=90.0).contains(&south)
+        && (-90.0..=90.0).contains(&north)
+        && [west, east]
+            .iter()
+            .all(|lon| (-540.0..=540.0).contains(lon));
+    if !right {
+        return Err(senseless());
+    }
+    if east - west >= 360.0 {
+        return Ok(Bounds {
+            west: -180.0,
+            south,
+            east: 180.0,
+            north,
+        });
+    }
+    let turned = |lon: f64| (lon + 180.0).rem_euclid(360.0) - 180.0;
+    let east = if east == 180.0 { east } else { turned(east) };
+    Ok(Bounds {
+        west: turned(west),
+        south,
+        east,
+        north,
+    })
+}
+
+fn days(text: &str) -> Result<Days, Problem> {
+    let one = |part: &str| -> Result<Option<i32>, Problem> {
+        if matches!(part, "" | "..") {
+            return Ok(None);
+        }
+        // Times of day are of no use to events, which have days.
+        let date = part.get(..10).and_then(|day| day.parse::<Date>().ok());
+        let date = date.ok_or_else(|| {
+            let what = "it must be a day such as 2016-07-01, or two with a slash between; .. leaves an end open";
+            Problem::senseless("datetime", what.into())
+        })?;
+        Ok(Some(number(date)))
+    };
+    let days = match text.split_once('/') {
+        None => {
+            let day = one(text)?;
+            Days { from: day, to: day }
+        }
+        Some((from, to)) => Days {
+            from: one(from)?,
+            to: one(to)?,
+        },
+    };
+    if let (Some(from), Some(to)) = (days.from, days.to)
+        && from > to
+    {
+        return Err(Problem::senseless(
+            "datetime",
+            "its first day is later than its last".into(),
+        ));
+    }
+    Ok(days)
+}
+
+/// The number of a day, counted from 1 January 1970.
+pub(super) fn number(day: Date) -> i32 {
+    (day - EPOCH).get_days()
+}
+
+/// The day of a number.
+pub(super) fn day(number: i32) -> Option<Date> {
+    EPOCH
+        .checked_add(jiff::Span::new().try_days(number).ok()?)
+        .ok()
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_turned_into_the_usual_degrees() {
+        let bounds = |text| super::bounds(text).ok();
+        assert_eq!(
+            bounds("35,32,43,38").map(|box_| (box_.west, box_.east)),
+            Some((35.0, 43.0))
+        );
+        assert_eq!(
+            bounds("170,-10,190,10").map(|box_| (box_.west, box_.east)),
+            Some((170.0, -170.0))
+        );
+        assert_eq!(
+            bounds("-200,-90,200,90").map(|box_| (box_.west, box_.east)),
+            Some((-180.0, 180.0))
+        );
+        for wrong in [
+            "",
+            "1,2,3",
+            "a,b,c,d",
+            "0,50,10,40",
+            "0,-91,1,0",
+            "NaN,0,1,1",
+        ] {
+            assert!(bounds(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_open_and_closed() {
+        let days = |text| super::days(text).ok().map(|days| (days.from, days.to));
+        let first = number(jiff::civil::date(2016, 7, 1));
+        assert_eq!(days("2016-07-01"), Some((Some(first), Some(first))));
+        assert_eq!(days("2016-07-01T00:00:00Z/.."), Some((Some(first), None)));
+        assert_eq!(days("../2016-07-01"), Some((None, Some(first))));
+        for wrong in ["July", "2016-07-02/2016-07-01", "2016-13-01", "é016-07-01"] {
+            assert!(days(wrong).is_none(), "{wrong}");
+        }
+        assert_eq!(day(first), Some(jiff::civil::date(2016, 7, 1)));
+    }
+}

@@ -1,0 +1,154 @@
+//! How many events were there when?
+//!
+//! In come events; out come [`Bin`]s of days, weeks or months, as many as a chart has room for. Invariant: each event with days is in
+//! one bin, that of its middle day.
+
+use jiff::{ToSpan as _, civil::Date};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{index::Entry, query};
+
+/// The most bins that a chart has room for.
+const MOST: i32 = 220;
+
+/// The events of some days.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(super) struct Bin {
+    /// The first day.
+    from: String,
+    /// The last day.
+    to: String,
+    /// How many events.
+    events: usize,
+    /// The least, best and most dead of all of them.
+    killed: [f64; 3],
+    /// How many of each family of kinds of deed, in the order of `/api/actions`.
+    families: Vec<usize>,
+}
+
+/// How long a bin is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Step {
+    /// The shortest of which not too many cover so many days.
+    fn for_days(days: i32) -> Self {
+        match days {
+            few if few <= MOST => Self::Day,
+            some if some <= MOST * 7 => Self::Week,
+            many if many <= MOST * 30 => Self::Month,
+            _ => Self::Year,
+        }
+    }
+
+    /// The first day of the bin that a day is in.
+    fn start(self, day: Date) -> Date {
+        match self {
+            Self::Day => day,
+            // Weeks begin on Monday (ISO 8601).
+            Self::Week => {
+                let since = i32::from(day.weekday().to_monday_zero_offset());
+                day.checked_sub(since.days()).unwrap_or(day)
+            }
+            Self::Month => day.first_of_month(),
+            Self::Year => day.first_of_year(),
+        }
+    }
+
+    /// The first day of the next bin.
+    fn next(self, start: Date) -> Date {
+        let span = match self {
+            Self::Day => 1.day(),
+            Self::Week => 1.week(),
+            Self::Month => 1.month(),
+            Self::Year => 1.year(),
+        };
+        start.checked_add(span).unwrap_or(Date::MAX)
+    }
+}
+
+/// The bins from the first to the last day of some events; empty ones too.
+pub(super) fn bins(events: &[&Entry], families: usize) -> Vec<Bin> {
+    let middle = |(from, to): (i32, i32)| from + (to - from) / 2;
+    let days = || {
+        events
+            .iter()
+            .filter_map(|entry| entry.sketch.days)
+            .map(middle)
+    };
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        return Vec::new();
+    };
+    let step = Step::for_days(last - first + 1);
+    let (Some(first), Some(last)) = (query::day(first), query::day(last)) else {
+        return Vec::new();
+    };
+    let mut starts: Vec<Date> = vec![step.start(first)];
+    while let Some(next) = starts
+        .last()
+        .map(|start| step.next(*start))
+        .filter(|next| *next <= last)
+    {
+        starts.push(next);
+    }
+    let mut bins: Vec<Bin> = starts
+        .iter()
+        .map(|start| Bin {
+            from: start.to_string(),
+            to: step
+                .next(*start)
+                .checked_sub(1.day())
+                .unwrap_or(*start)
+                .to_string(),
+            events: 0,
+            killed: [0.0; 3],
+            families: vec![0; families],
+        })
+        .collect();
+    for entry in events {
+        let Some(day) = entry.sketch.days.map(middle).and_then(query::day) else {
+            continue;
+        };
+        let at = starts
+            .partition_point(|start| *start <= day)
+            .saturating_sub(1);
+        let bin = &mut bins[at];
+        bin.events += 1;
+        // What sums up many deeds is no number of any of them.
+        if let Some(killed) = entry.sketch.killed.filter(|_| entry.sketch.clarity == 1) {
+            for (sum, number) in bin.killed.iter_mut().zip(killed) {
+                *sum += number;
+            }
+        }
+        if let Some(count) = entry
+            .family
+            .and_then(|family| bin.families.get_mut(usize::from(family)))
+        {
+            *count += 1;
+        }
+    }
+    bins
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn bins_begin_where_people_begin_them() {
+        let day = date(2016, 7, 14);
+        assert_eq!(Step::Week.start(day), date(2016, 7, 11));
+        assert_eq!(Step::Month.start(day), date(2016, 7, 1));
+        assert_eq!(Step::Month.next(date(2016, 12, 1)), date(2017, 1, 1));
+        assert_eq!(Step::for_days(60), Step::Day);
+        assert_eq!(Step::for_days(3000), Step::Month);
+    }
+}
