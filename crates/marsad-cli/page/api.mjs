@@ -6,13 +6,16 @@
 /** What of the state the server is asked. */
 const FILTERS = ["q", "family", "action", "actor", "target", "voice", "grade", "killed", "disputed"];
 
+/** The ids of those whom the page offers by name. */
+export const ids = { actor: new Map(), target: new Map(), voice: new Map() };
+
 const running = new Map();
 
 /** The parameters of a state, without its days where `timeless`. */
 export function parameters(state, more = {}, timeless = false) {
   const asked = new URLSearchParams();
   for (const name of FILTERS) {
-    if (state[name]) asked.set(name, state[name]);
+    if (state[name]) asked.set(name, ids[name]?.get(state[name]) ?? state[name]);
   }
   if (!timeless && (state.from || state.to)) asked.set("datetime", `${state.from || ".."}/${state.to || ".."}`);
   for (const [name, value] of Object.entries(more)) asked.set(name, value);

@@ -3,7 +3,7 @@
 // The state of the page is its address: filters, days, view and the event that is open. Whatever is done changes the state, and the parts
 // are drawn from it. Invariant: whoever is sent the address sees the same.
 
-import { ask, parameters } from "./api.mjs";
+import { ask, ids, parameters } from "./api.mjs";
 import { EventMap } from "./map.mjs";
 import { line, whole } from "./panel.mjs";
 import { Timeline } from "./timeline.mjs";
@@ -167,6 +167,7 @@ for (const [place, family] of known.families.entries()) {
   if (family.actions.length) form.elements.action.append(group);
 }
 for (const part of ["actors", "targets", "voices"]) {
+  for (const party of parties[part]) ids[part.slice(0, -1)].set(party.name, party.id);
   at(part).append(...parties[part].map((party) => element("option", { value: party.name }, counted(party.events, "event"))));
 }
 

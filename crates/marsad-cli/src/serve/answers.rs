@@ -10,9 +10,13 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use marsad::event::Telling;
+use marsad::{
+    event::Telling,
+    knowledge::{action::ActionId, actor::ActorId},
+};
 use serde::Serialize;
 use serde_json::{Value, json};
+use smol_str::SmolStr;
 use utoipa::ToSchema;
 
 use super::{
@@ -95,8 +99,7 @@ pub(super) async fn actors(State(desk): State<Arc<Desk>>) -> Result<Response, Pr
         let list = |part| {
             let parties = index.parties(part).into_iter().take(MOST_PARTIES);
             let named = parties.map(|(id, events)| {
-                let known = desk.knowledge.actors().get(&marsad::knowledge::actor::ActorId(id.clone()));
-                json!({ "id": id, "name": known.map_or(id, |actor| &actor.name), "events": events })
+                json!({ "id": id, "name": named(desk, id), "events": events })
             });
             named.collect::<Vec<Value>>()
         };
@@ -108,17 +111,27 @@ pub(super) async fn actors(State(desk): State<Arc<Desk>>) -> Result<Response, Pr
     .await
 }
 
+/// The name of an actor; of the state of a country that of the country; of others what they are called by.
+fn named(desk: &Desk, id: &SmolStr) -> String {
+    let known = desk.knowledge.actors().get(&ActorId(id.clone()));
+    let state = || {
+        let code = id.strip_suffix(".state")?.to_uppercase();
+        desk.knowledge.gazetteer().country(&code)
+    };
+    match known {
+        Some(actor) => actor.name.to_string(),
+        None => state().map_or_else(|| id.to_string(), |country| country.name.to_owned()),
+    }
+}
+
 /// What a map shows.
-#[utoipa::path(get, path = "/api/map", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: a point for events at one spot or near each other at this zoom, an area of its true radius for what is known less well", body = Value), (status = 400, body = Problem)))]
+#[utoipa::path(get, path = "/api/map", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: a point for events at one spot or near each other at this zoom, an area of its true radius for what is known less well", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn map(
     State(desk): State<Arc<Desk>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     desk.work(move |desk, index, store| {
         let zoom = asked.zoom.unwrap_or(4.0);
-        if !(0.0..=22.0).contains(&zoom) {
-            return Err(Problem::senseless("zoom", "it must be from 0 to 22".into()));
-        }
         let filter = asked.filter(&desk.knowledge, store)?;
         let events = index.select(&filter, &desk.knowledge);
         let mut marks = cluster::marks(events.iter().copied(), zoom);
@@ -206,7 +219,7 @@ fn feature(mark: &cluster::Mark<'_>, families: usize) -> Value {
 const GRADES: [&str; 5] = ["confirmed", "fair", "weak", "contested", "discounted"];
 
 /// The names of places on a map.
-#[utoipa::path(get, path = "/api/labels", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: the largest towns in `bbox`, and countries and provinces, as `zoom` has room for", body = Value), (status = 400, body = Problem)))]
+#[utoipa::path(get, path = "/api/labels", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: the largest towns in `bbox`, and countries and provinces, as `zoom` has room for", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn labels(
     State(desk): State<Arc<Desk>>,
     Query(asked): Query<Asked>,
@@ -240,7 +253,7 @@ struct Timeline {
 }
 
 /// How many events there were when.
-#[utoipa::path(get, path = "/api/timeline", tag = "page", params(Asked), responses((status = 200, description = "Days, weeks, months or years with their events", body = Timeline), (status = 400, body = Problem)))]
+#[utoipa::path(get, path = "/api/timeline", tag = "page", params(Asked), responses((status = 200, description = "Days, weeks, months or years with their events", body = Timeline), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn timeline(
     State(desk): State<Arc<Desk>>,
     Query(asked): Query<Asked>,
@@ -264,13 +277,13 @@ pub(super) async fn timeline(
 }
 
 /// Events as lines of a list.
-#[utoipa::path(get, path = "/api/list", tag = "page", params(Asked), responses((status = 200, description = "Events, the latest first, each in a line", body = Value), (status = 400, body = Problem)))]
+#[utoipa::path(get, path = "/api/list", tag = "page", params(Asked), responses((status = 200, description = "Events, the latest first, each in a line", body = Value), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(desk): State<Arc<Desk>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     desk.work(move |desk, index, store| {
-        let (limit, offset) = asked.page(50)?;
+        let (limit, offset) = asked.page(50);
         let filter = asked.filter(&desk.knowledge, store)?;
         let events = index.select(&filter, &desk.knowledge);
         let page: Vec<&Entry> = events.iter().skip(offset).take(limit).copied().collect();
@@ -282,7 +295,7 @@ pub(super) async fn list(
                 let sketch = &index.get(line.number)?.sketch;
                 let action = sketch.action.as_ref();
                 let action = action.and_then(|id| {
-                    desk.knowledge.ontology().get(&marsad::knowledge::action::ActionId(id.clone()))
+                    desk.knowledge.ontology().get(&ActionId(id.clone()))
                 });
                 let day = |day| query::day(day).map(|day| day.to_string());
                 Some(json!({
@@ -311,7 +324,7 @@ pub(super) async fn list(
 }
 
 /// One event in full.
-#[utoipa::path(get, path = "/api/events/{id}", tag = "page", params(("id" = String, Path, description = "The id of an event, now or at any time before, or of a claim")), responses((status = 200, description = "The event as schema/event.schema.json describes it, and each claim in the words of its report", body = Value), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/events/{id}", tag = "page", params(("id" = String, Path, description = "The id of an event, now or at any time before, or of a claim")), responses((status = 200, description = "The event as schema/event.schema.json describes it, and each claim in the words of its report", body = Value), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn event(
     State(desk): State<Arc<Desk>>,
     Path(id): Path<String>,

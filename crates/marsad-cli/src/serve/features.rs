@@ -54,7 +54,7 @@ pub(super) async fn landing(headers: HeaderMap) -> Response {
             "description": "What reports say of a war: each event once, with who says so",
             "links": [
                 link(base.clone(), "self", JSON, "This page"),
-                link(format!("{base}/openapi.json"), "service-desc", "application/vnd.oai.openapi+json;version=3.1", "The definition of the API"),
+                link(format!("{base}/openapi.json"), "service-desc", JSON, "The definition of the API"),
                 link(format!("{base}/docs"), "service-doc", "text/html", "The same for people"),
                 link(format!("{base}/conformance"), "conformance", JSON, "What this conforms to"),
                 link(format!("{base}/collections"), "data", JSON, "The collections"),
@@ -68,7 +68,7 @@ pub(super) async fn landing(headers: HeaderMap) -> Response {
 pub(super) async fn conformance() -> Response {
     let class =
         |name: &str| format!("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}");
-    let classes = ["core", "geojson", "oas30"].map(class);
+    let classes = ["core", "geojson"].map(class);
     json_of(JSON, &json!({ "conformsTo": classes }))
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn collections(State(desk): State<Arc<Desk>>, headers: HeaderMa
 }
 
 /// One collection.
-#[utoipa::path(get, path = "/api/collections/{collection}", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events")), responses((status = 200, description = "The collection", body = Value), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/collections/{collection}", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events")), responses((status = 200, description = "The collection", body = Value), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn collection(
     State(desk): State<Arc<Desk>>,
     Path(name): Path<String>,
@@ -130,7 +130,7 @@ fn of_events(desk: &Desk, base: &str) -> Value {
 }
 
 /// The features of a collection, page by page.
-#[utoipa::path(get, path = "/api/collections/{collection}/items", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events"), Asked), responses((status = 200, description = "A FeatureCollection with links to the pages beside it", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/collections/{collection}/items", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events"), Asked), responses((status = 200, description = "A FeatureCollection with links to the pages beside it", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn items(
     State(desk): State<Arc<Desk>>,
     Path(name): Path<String>,
@@ -142,7 +142,7 @@ pub(super) async fn items(
     let base = base(&headers);
     let typed = uri.query().unwrap_or_default().to_owned();
     desk.work(move |desk, index, store| {
-        let (limit, offset) = asked.page(10)?;
+        let (limit, offset) = asked.page(10);
         let filter = asked.filter(&desk.knowledge, store)?;
         let found = index.select(&filter, &desk.knowledge);
         let page: Vec<&Entry> = found.iter().skip(offset).take(limit).copied().collect();
@@ -190,7 +190,7 @@ pub(super) async fn items(
 }
 
 /// One feature of a collection.
-#[utoipa::path(get, path = "/api/collections/{collection}/items/{id}", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events"), ("id" = String, Path, description = "The id of an event")), responses((status = 200, description = "The feature", body = Value, content_type = "application/geo+json"), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/collections/{collection}/items/{id}", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events"), ("id" = String, Path, description = "The id of an event")), responses((status = 200, description = "The feature", body = Value, content_type = "application/geo+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn item(
     State(desk): State<Arc<Desk>>,
     Path((name, id)): Path<(String, String)>,

@@ -38,10 +38,8 @@ fn definition() -> &'static str {
 
 /// The definition.
 pub(super) async fn document() -> Response {
-    let kind = [(
-        header::CONTENT_TYPE,
-        "application/vnd.oai.openapi+json;version=3.1",
-    )];
+    // GDAL takes the type that OpenAPI has registered for version 3.0 only, and this one.
+    let kind = [(header::CONTENT_TYPE, "application/json")];
     (kind, definition()).into_response()
 }
 

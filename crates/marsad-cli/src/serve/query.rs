@@ -4,7 +4,10 @@
 //! with what it would have to be, and never left out silently.
 
 use jiff::civil::Date;
-use marsad::knowledge::Knowledge;
+use marsad::{
+    event::Grade,
+    knowledge::{Knowledge, action::ActionId},
+};
 use serde::Deserialize;
 use smol_str::SmolStr;
 use utoipa::IntoParams;
@@ -70,13 +73,12 @@ pub(super) struct Asked {
     /// For the map: how near it is looked at, 0 the whole world, 12 a town.
     #[param(minimum = 0, maximum = 22)]
     pub(super) zoom: Option<f64>,
-    /// The form of the answer, where there are several.
-    pub(super) f: Option<String>,
 }
 
 impl Asked {
     /// The filter that was asked for.
     pub(super) fn filter(&self, knowledge: &Knowledge, store: &Store) -> Result<Filter, Problem> {
+        self.check()?;
         let list = |text: &Option<String>| -> Vec<SmolStr> {
             let parts = text.iter().flat_map(|text| text.split(','));
             parts
@@ -85,15 +87,15 @@ impl Asked {
                 .map(SmolStr::new)
                 .collect()
         };
-        let actor = |name: &Option<String>| match name {
+        let actor = |name| match given(name) {
             None => Ok(None),
+            // Some that a store knows, such as the state of a country, are in no list.
+            Some(name) if store.knows_actor(name)? => Ok(Some(SmolStr::new(name))),
             Some(name) => known(knowledge, name).map(Some),
         };
         let filter = Filter {
-            bounds: self.bbox.as_deref().map(bounds).transpose()?,
-            days: self
-                .datetime
-                .as_deref()
+            bounds: given(&self.bbox).map(bounds).transpose()?,
+            days: given(&self.datetime)
                 .map(days)
                 .transpose()?
                 .unwrap_or_default(),
@@ -102,7 +104,7 @@ impl Asked {
             grades: list(&self.grade),
             actor: actor(&self.actor)?,
             target: actor(&self.target)?,
-            voice: self.voice.as_deref().map(|name| speaker(knowledge, name)),
+            voice: given(&self.voice).map(|name| speaker(knowledge, name)),
             killed: self.killed,
             disputed: self.disputed,
             among: None,
@@ -111,7 +113,7 @@ impl Asked {
         for action in &filter.actions {
             if knowledge
                 .ontology()
-                .get(&marsad::knowledge::action::ActionId(action.clone()))
+                .get(&ActionId(action.clone()))
                 .is_none()
             {
                 return Err(Problem::senseless(
@@ -129,7 +131,7 @@ impl Asked {
             }
         }
         for grade in &filter.grades {
-            if marsad::event::Grade::parse(grade).is_none() {
+            if Grade::parse(grade).is_none() {
                 let grades = "confirmed, fair, weak, contested and discounted";
                 return Err(Problem::senseless(
                     "grade",
@@ -137,7 +139,7 @@ impl Asked {
                 ));
             }
         }
-        let among = match self.q.as_deref().filter(|words| !words.trim().is_empty()) {
+        let among = match given(&self.q) {
             None => None,
             Some(typed) => {
                 let words = Words::typed(typed);
@@ -160,16 +162,39 @@ impl Asked {
     }
 
     /// How many features, and from which on.
-    pub(super) fn page(&self, usual: usize) -> Result<(usize, usize), Problem> {
-        let limit = self.limit.unwrap_or(usual);
-        if !(1..=1000).contains(&limit) {
+    pub(super) fn page(&self, usual: usize) -> (usize, usize) {
+        (self.limit.unwrap_or(usual), self.offset.unwrap_or(0))
+    }
+
+    /// Refuses numbers that make no sense, also where nobody goes by them.
+    fn check(&self) -> Result<(), Problem> {
+        if self.zoom.is_some_and(|zoom| !(0.0..=22.0).contains(&zoom)) {
+            return Err(Problem::senseless("zoom", "it must be from 0 to 22".into()));
+        }
+        if self
+            .killed
+            .is_some_and(|killed| !(0.0..=1e9).contains(&killed))
+        {
+            return Err(Problem::senseless(
+                "killed",
+                "it must be a number from 0 on".into(),
+            ));
+        }
+        if self.limit.is_some_and(|limit| !(1..=1000).contains(&limit)) {
             return Err(Problem::senseless(
                 "limit",
                 "it must be from 1 to 1000".into(),
             ));
         }
-        Ok((limit, self.offset.unwrap_or(0)))
+        Ok(())
     }
+}
+
+/// What was asked; what is left empty, as forms leave it, was not.
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
 }
 
 /// The id of the actor of that id or name.
