@@ -45,7 +45,7 @@ function fill() {
 /** The days that may be chosen, of all that passes the other filters. */
 async function showTime() {
   const told = await ask("time", "/api/timeline", parameters(state, {}, true));
-  if (told) timeline.show(told.bins, told.undated, state.from, state.to);
+  if (told) timeline.show(told.bins, [told.undated, told.outside], state.from, state.to);
 }
 
 /** The marks and names in sight. */
@@ -77,7 +77,7 @@ async function showList(more) {
   if (more) at("list").append(...lines);
   else at("list").replaceChildren(...lines);
   listed = offset + told.events.length;
-  at("more").hidden = listed >= told.matched;
+  at("more").hidden = Boolean(state.event) || listed >= told.matched;
   const sight = where.bbox ? " in sight" : "";
   at("count").textContent = told.matched ? `${counted(told.matched, "event")}${sight}, the latest first` : `No event${sight} passes the filters`;
 }
@@ -133,7 +133,7 @@ function draw(before) {
     fill();
     all.push(showTime());
   } else if (changed(["from", "to"])) {
-    timeline.show(timeline.bins, timeline.undated, state.from, state.to);
+    timeline.show(timeline.bins, timeline.besides, state.from, state.to);
   }
   if (changed([...filters, "from", "to"])) all.push(showMap(), showList(false));
   if (changed(["event"])) {

@@ -54,7 +54,7 @@ function style(count) {
       { ...line("provinces", "provinces", { "line-color": colour("province"), "line-width": 0.6 }), minzoom: 4.5 },
       line("borders", "borders", { "line-color": colour("border"), "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.6, 8, 1.8] }, ["==", ["get", "kind"], "border"]),
       line("disputed", "borders", { "line-color": colour("border"), "line-width": 1.2, "line-dasharray": [2, 2] }, ["!=", ["get", "kind"], "border"]),
-      { id: "areas", source: "areas", type: "fill", paint: { "fill-color": families(count), "fill-opacity": ["case", ["get", "wide"], 0, ["min", 0.22, ["+", 0.05, ["*", 0.02, ["sqrt", ["get", "events"]]]]]] } },
+      { id: "areas", source: "areas", type: "fill", paint: { "fill-color": families(count), "fill-opacity": ["min", 0.22, ["+", 0.05, ["*", 0.02, ["sqrt", ["get", "events"]]]]] } },
       line("areas-edge", "areas", { "line-color": families(count), "line-width": 1, "line-opacity": 0.55, "line-dasharray": [3, 2] }),
       { id: "dots", source: "labels", type: "circle", filter: ["==", ["get", "kind"], "city"], paint: { "circle-radius": 1.8, "circle-color": colour("label") } },
       label("cities", "city", ["interpolate", ["linear"], ["get", "rank"], 0, 13, 6, 11], "label"),
@@ -146,14 +146,17 @@ export class EventMap {
       const properties = { ...mark.properties, lon, lat };
       const pixels = (properties.radius_km / EQUATOR_KM / Math.max(Math.cos((lat * Math.PI) / 180), 0.05)) * world;
       // What is wider than the view would only tint all of it; it is told in words.
-      properties.wide = properties.shape === "area" && 2 * pixels > Math.max(width, height);
-      if (properties.wide) wider += properties.events;
-      if (properties.shape === "area") areas.push({ type: "Feature", properties, geometry: circle(lon, lat, properties.radius_km) });
+      if (properties.shape === "area" && 2 * pixels > Math.max(width, height)) wider += properties.events;
+      else if (properties.shape === "area") areas.push({ type: "Feature", properties, geometry: circle(lon, lat, properties.radius_km) });
       else points.push({ type: "Feature", properties, geometry: mark.geometry });
     }
     // The widest lie below.
     areas.sort((a, b) => b.properties.radius_km - a.properties.radius_km);
     this.globe.getSource("areas").setData({ type: "FeatureCollection", features: areas });
+    // The more there are, the less each tints what lies under it.
+    const share = Math.min(1, 8 / Math.max(areas.length, 1));
+    this.globe.setPaintProperty("areas", "fill-opacity", ["*", share, ["min", 0.22, ["+", 0.05, ["*", 0.02, ["sqrt", ["get", "events"]]]]]]);
+    this.globe.setPaintProperty("areas-edge", "line-opacity", 0.15 + 0.45 * share);
     this.globe.getSource("points").setData({ type: "FeatureCollection", features: points });
     this.note.textContent = wider ? `${counted(wider, "event")} more somewhere in wider areas` : "";
     const all = marks.features.reduce((sum, mark) => sum + mark.properties.events, 0);

@@ -28,9 +28,10 @@ export class Timeline {
     new ResizeObserver(() => this.draw()).observe(this.chart);
   }
 
-  show(bins, undated, from, to) {
+  /** `besides` are how many events have no day, and how many lie so far off that they would make all others narrow. */
+  show(bins, besides, from, to) {
     this.bins = bins;
-    this.undated = undated;
+    this.besides = besides;
     this.chosen = [from || null, to || null];
     this.from.value = from || "";
     this.to.value = to || "";
@@ -66,9 +67,12 @@ export class Timeline {
       if (at * step + 70 < wide) this.chart.append(words);
     }
     const all = this.bins.reduce((sum, bin) => sum + bin.events, 0);
-    const undated = this.undated ? `, ${counted(this.undated, "event")} without a day` : "";
-    this.chart.setAttribute("aria-label", `${counted(all, "event")} from ${days(this.bins[0].from, this.bins.at(-1).to)}${undated}`);
-    this.told.textContent = this.undated ? `${counted(this.undated, "event")} more without a day` : "";
+    const [undated, outside] = this.besides;
+    const more = [];
+    if (undated) more.push(`${counted(undated, "event")} more without a day`);
+    if (outside) more.push(`${counted(outside, "event")} more long before or after`);
+    this.chart.setAttribute("aria-label", [`${counted(all, "event")} from ${days(this.bins[0].from, this.bins.at(-1).to)}`, ...more].join("; "));
+    this.told.textContent = more.join("; ");
   }
 
   bin(event) {

@@ -250,6 +250,8 @@ struct Timeline {
     bins: Vec<Bin>,
     /// How many events have no day.
     undated: usize,
+    /// How many lie so far off that they would make all others narrow.
+    outside: usize,
 }
 
 /// How many events there were when.
@@ -262,10 +264,12 @@ pub(super) async fn timeline(
         let filter = asked.filter(&desk.knowledge, store)?;
         let events = index.select(&filter, &desk.knowledge);
         let families = desk.knowledge.families().iter().count();
+        let (bins, outside) = timeline::bins(&events, families);
         Ok(json_of(
             JSON,
             &Timeline {
-                bins: timeline::bins(&events, families),
+                bins,
+                outside,
                 undated: events
                     .iter()
                     .filter(|entry| entry.sketch.days.is_none())

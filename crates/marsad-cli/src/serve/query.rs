@@ -18,14 +18,8 @@ use super::{
 };
 use crate::{
     names,
-    store::{
-        Store,
-        search::{Filters, Kinds, Words},
-    },
+    store::{Store, search::Words},
 };
-
-/// How many events a search for words takes at most.
-const MOST_FOUND: usize = 100_000;
 
 /// What events are asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -142,20 +136,8 @@ impl Asked {
         let among = match given(&self.q) {
             None => None,
             Some(typed) => {
-                let words = Words::typed(typed);
-                if words.is_none() {
-                    return Err(Problem::senseless(
-                        "q",
-                        format!("there is no word in \"{typed}\""),
-                    ));
-                }
-                let filters = Filters {
-                    words,
-                    kinds: Kinds::Every,
-                    ..Filters::default()
-                };
-                let (numbers, _) = store.search_events(&filters, None, MOST_FOUND)?;
-                Some(numbers.into_iter().collect())
+                let none = || Problem::senseless("q", format!("there is no word in \"{typed}\""));
+                Some(store.events_saying(&Words::typed(typed).ok_or_else(none)?)?)
             }
         };
         Ok(Filter { among, ..filter })

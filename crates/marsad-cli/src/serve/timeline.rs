@@ -73,21 +73,20 @@ impl Step {
     }
 }
 
-/// The bins from the first to the last day of some events; empty ones too.
-pub(super) fn bins(events: &[&Entry], families: usize) -> Vec<Bin> {
+/// A few days that lie so far off would make all others narrow: those of one event in a hundred, if the others fill less than half.
+const FAR_OFF: usize = 100;
+
+/// The bins from the first to the last day of some events, empty ones too, and how many events lie too far off to be in one.
+pub(super) fn bins(events: &[&Entry], families: usize) -> (Vec<Bin>, usize) {
     let middle = |(from, to): (i32, i32)| from + (to - from) / 2;
-    let days = || {
-        events
-            .iter()
-            .filter_map(|entry| entry.sketch.days)
-            .map(middle)
+    let days = events.iter().filter_map(|entry| entry.sketch.days);
+    let Some((first, last)) = near(days.map(middle).collect()) else {
+        return (Vec::new(), 0);
     };
-    let (Some(first), Some(last)) = (days().min(), days().max()) else {
-        return Vec::new();
-    };
+    let mut outside = 0;
     let step = Step::for_days(last - first + 1);
     let (Some(first), Some(last)) = (query::day(first), query::day(last)) else {
-        return Vec::new();
+        return (Vec::new(), 0);
     };
     let mut starts: Vec<Date> = vec![step.start(first)];
     while let Some(next) = starts
@@ -115,6 +114,10 @@ pub(super) fn bins(events: &[&Entry], families: usize) -> Vec<Bin> {
         let Some(day) = entry.sketch.days.map(middle).and_then(query::day) else {
             continue;
         };
+        if day < first || day > last {
+            outside += 1;
+            continue;
+        }
         let at = starts
             .partition_point(|start| *start <= day)
             .saturating_sub(1);
@@ -133,7 +136,17 @@ pub(super) fn bins(events: &[&Entry], families: usize) -> Vec<Bin> {
             *count += 1;
         }
     }
-    bins
+    (bins, outside)
+}
+
+/// The first and last of some days, without those that lie far off.
+fn near(mut days: Vec<i32>) -> Option<(i32, i32)> {
+    days.sort_unstable();
+    let (first, last) = (*days.first()?, *days.last()?);
+    let few = days.len() / FAR_OFF;
+    let (low, high) = (days[few], days[days.len() - 1 - few]);
+    let narrow = 2 * (high - low) < last - first;
+    Some(if narrow { (low, high) } else { (first, last) })
 }
 
 #[cfg(test)]
@@ -141,6 +154,20 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_day_far_off_makes_the_others_no_narrower() {
+        let mut days: Vec<i32> = (0..1000).collect();
+        assert_eq!(near(days.clone()), Some((0, 999)));
+        days.push(-300_000);
+        assert_eq!(near(days), Some((9, 989)));
+        assert_eq!(
+            near(vec![5, 900_000]),
+            Some((5, 900_000)),
+            "of few none is far off"
+        );
+        assert_eq!(near(Vec::new()), None);
+    }
 
     #[test]
     fn bins_begin_where_people_begin_them() {

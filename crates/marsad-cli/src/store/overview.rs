@@ -3,10 +3,12 @@
 //! In comes a store; out comes a [`Sketch`] of every event, with the parties and voices in it, and [`Line`]s of those that are shown.
 //! Invariant: nothing in it needs a report to be unpacked, so it takes seconds for a million claims.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Row, params_from_iter};
 use smol_str::SmolStr;
 
-use super::{Store, refusal::Refusal};
+use super::{Store, claims, refusal::Refusal, search::Words};
 
 /// What tells one event from another on a map.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +107,23 @@ impl Store {
             take(row.get(0)?, Part::Voice, voice);
         }
         Ok(())
+    }
+
+    /// The numbers of all events of which a report has these words.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says.
+    pub(crate) fn events_saying(&self, words: &Words) -> Result<BTreeSet<i64>, Refusal> {
+        let sql = format!(
+            "SELECT DISTINCT e.event FROM documents_words w CROSS JOIN event_claims e
+            ON e.claim BETWEEN w.rowid * {most} AND w.rowid * {most} + {most} - 1
+            WHERE documents_words MATCH ?",
+            most = claims::MOST
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([words.query()], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// What lines of a list say of events, in the order of `numbers`; of those that are no more, nothing.

@@ -248,7 +248,7 @@ fn filters_hold_and_the_map_the_list_and_the_timeline_agree() {
         let bins = timeline["bins"].as_array().unwrap();
         let dated: u64 = bins.iter().map(|bin| bin["events"].as_u64().unwrap()).sum();
         assert_eq!(
-            dated + timeline["undated"].as_u64().unwrap(),
+            dated + timeline["undated"].as_u64().unwrap() + timeline["outside"].as_u64().unwrap(),
             own,
             "{query}"
         );

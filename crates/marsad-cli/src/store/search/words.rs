@@ -41,7 +41,7 @@ impl Words {
     }
 
     /// The query.
-    pub(super) fn query(&self) -> &str {
+    pub(in crate::store) fn query(&self) -> &str {
         &self.0
     }
 }
