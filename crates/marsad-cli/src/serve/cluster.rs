@@ -137,6 +137,7 @@ mod tests {
                 days: None,
                 area: Some((lon, lat, radius_km)),
                 killed: None,
+                digest: 0,
             },
         }
     }

@@ -12,9 +12,9 @@ use std::{
 };
 
 use marsad::knowledge::Knowledge;
-use tokio::{sync::Semaphore, task, time};
+use tokio::{sync::Semaphore, task};
 
-use super::{index::Index, labels::Labels, problem::Problem};
+use super::{index::Index, labels::Labels, problem::Problem, rate::Rates};
 use crate::store::{Store, refusal::Refusal};
 
 /// How often it is looked whether another process has written to the store.
@@ -28,6 +28,8 @@ pub(super) struct Desk {
     pub(super) labels: Labels,
     /// Where the store is.
     pub(super) path: PathBuf,
+    /// Who asked how much.
+    pub(super) rates: Rates,
     stores: Mutex<Vec<Store>>,
     index: RwLock<Arc<Index>>,
     workers: Semaphore,
@@ -47,6 +49,7 @@ impl Desk {
             labels: Labels::of(knowledge.gazetteer()),
             knowledge,
             path,
+            rates: Rates::default(),
             stores: Mutex::new(vec![store]),
             index: RwLock::new(Arc::new(index)),
             workers: Semaphore::new(cores.max(2)),
@@ -116,6 +119,5 @@ impl Desk {
         });
         // It ends with the process; until then there is nothing to wait for.
         let _ended = looked.await;
-        time::sleep(LOOK).await;
     }
 }

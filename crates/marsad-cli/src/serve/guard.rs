@@ -4,7 +4,11 @@
 //! Invariants: no page may run or load anything that is not this server's own; no other site's page may read an answer; an answer is
 //! the same as before exactly where program, store and request are.
 
-use std::{hash::Hasher as _, sync::Arc, time::Duration};
+use std::{
+    hash::Hasher as _,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{Request, State},
@@ -15,7 +19,7 @@ use axum::{
 use rustc_hash::FxHasher;
 use tokio::time;
 
-use super::{desk::Desk, problem::Problem};
+use super::{desk::Desk, problem::Problem, rate::Peer};
 use crate::bundle;
 
 /// What the page may do: nothing but load and run what this server sends it. Workers and pictures of the map are made in the page.
@@ -29,31 +33,17 @@ const LONGEST: usize = 4096;
 
 /// Guards one request.
 pub(super) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
-    let uri = request.uri();
-    if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST {
-        let detail = format!("what is asked has more than {LONGEST} characters");
-        return Problem::new(StatusCode::URI_TOO_LONG, detail).into_response();
-    }
-    let mut state = FxHasher::default();
-    state.write(bundle::VERSION.as_bytes());
-    state.write(uri.to_string().as_bytes());
-    state.write_u64(desk.index().stamp());
-    let tag = format!("W/\"{:016x}\"", state.finish());
-    let known = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|tags| tags.to_str().ok());
-    let is_known = known.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag));
-    let mut answer = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        match time::timeout(PATIENCE, next.run(request)).await {
+    let tag = tag(&desk, &request);
+    let mut answer = match refused(&desk, &request) {
+        Some(refused) => refused,
+        None if is_known(&request, &tag) => StatusCode::NOT_MODIFIED.into_response(),
+        None => match time::timeout(PATIENCE, next.run(request)).await {
             Ok(answer) => answer,
             Err(_) => {
                 let detail = "this takes too long; ask for less at once".to_owned();
                 Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response()
             }
-        }
+        },
     };
     let fine = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
     let headers = answer.headers_mut();
@@ -83,4 +73,36 @@ pub(super) async fn guard(State(desk): State<Arc<Desk>>, request: Request, next:
         headers.insert(header::ETAG, tag);
     }
     answer
+}
+
+/// What tells this answer from those of other programs, stores and requests.
+fn tag(desk: &Desk, request: &Request) -> String {
+    let mut state = FxHasher::default();
+    state.write(bundle::VERSION.as_bytes());
+    state.write(request.uri().to_string().as_bytes());
+    state.write_u64(desk.index().stamp());
+    format!("W/\"{:016x}\"", state.finish())
+}
+
+/// Whether whoever asks has the answer already.
+fn is_known(request: &Request, tag: &str) -> bool {
+    let known = request.headers().get(header::IF_NONE_MATCH);
+    let known = known.and_then(|tags| tags.to_str().ok());
+    known.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag))
+}
+
+/// The answer to what is not looked at further.
+fn refused(desk: &Desk, request: &Request) -> Option<Response> {
+    let peer = request.extensions().get::<Peer>();
+    if peer.is_some_and(|peer| !desk.rates.allow(*peer, Instant::now())) {
+        let detail = "you ask too often; ask again in a second".to_owned();
+        let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail);
+        return Some(([(header::RETRY_AFTER, "1")], problem).into_response());
+    }
+    let uri = request.uri();
+    if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST {
+        let detail = format!("what is asked has more than {LONGEST} characters");
+        return Some(Problem::new(StatusCode::URI_TOO_LONG, detail).into_response());
+    }
+    None
 }

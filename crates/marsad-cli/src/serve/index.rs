@@ -83,8 +83,6 @@ pub(super) struct Index {
     events: Vec<Entry>,
     /// Where events stand in it, by number.
     places: BTreeMap<i64, u32>,
-    /// Ids of kinds of deed.
-    actions: Names,
     /// Who has a part in which events.
     actor: Parts,
     target: Parts,
@@ -163,11 +161,7 @@ impl Index {
         let mut stamp = FxHasher::default();
         stamp.write_u64(store.count_documents()?);
         for sketch in &sketches {
-            stamp.write(sketch.id.as_bytes());
-            stamp.write(sketch.grade.as_bytes());
-            stamp.write_u64(sketch.killed.map_or(0, |[low, best, high]| {
-                low.to_bits() ^ best.to_bits().rotate_left(21) ^ high.to_bits().rotate_left(42)
-            }));
+            stamp.write_i64(sketch.digest);
         }
         sketches.sort_by_key(|sketch| {
             let day = sketch.days.map(|(from, _)| std::cmp::Reverse(from));
@@ -192,9 +186,6 @@ impl Index {
             index
                 .places
                 .insert(sketch.number, index.events.len() as u32);
-            if let Some(action) = &sketch.action {
-                index.actions.add(action);
-            }
             index.events.push(Entry {
                 family: sketch.action.as_ref().and_then(family),
                 sketch,

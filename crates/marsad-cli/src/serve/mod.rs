@@ -17,12 +17,17 @@ mod openapi;
 mod page;
 mod problem;
 mod query;
+mod rate;
 mod timeline;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{Router, middleware, routing::get};
-use hyper::server::conn::http1;
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -30,7 +35,7 @@ use hyper_util::{
 use marsad::knowledge::Knowledge;
 use tokio::{net::TcpListener, signal, sync::Semaphore, time};
 
-use self::{desk::Desk, problem::Problem};
+use self::{desk::Desk, problem::Problem, rate::Peer};
 use crate::store::refusal::Refusal;
 
 /// How many connections there are at once; more wait.
@@ -84,15 +89,19 @@ async fn accept(listener: TcpListener, router: Router) {
         let Ok(turn) = Arc::clone(&free).acquire_owned().await else {
             return;
         };
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match listener.accept().await {
+            Ok(connected) => connected,
             // Too many open files, say: it passes.
             Err(_) => {
                 time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
         };
-        let service = TowerToHyperService::new(router.clone());
+        let answers = TowerToHyperService::new(router.clone());
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer.ip()));
+            answers.call(request)
+        });
         tokio::spawn(async move {
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())

@@ -33,6 +33,8 @@ pub(crate) struct Sketch {
     pub(crate) area: Option<(f64, f64, f64)>,
     /// The least, best and most dead.
     pub(crate) killed: Option<[f64; 3]>,
+    /// What tells all that is known of it from what was known before.
+    pub(crate) digest: i64,
 }
 
 /// What a line of a list says of an event.
@@ -72,7 +74,7 @@ impl Store {
     pub(crate) fn sketches(&self) -> Result<Vec<Sketch>, Refusal> {
         let sql = "SELECT number, id, clarity, grade, told, disputed, action,
             CAST(julianday(day_from) - 2440587.5 AS INTEGER), CAST(julianday(day_to) - 2440587.5 AS INTEGER),
-            lon, lat, radius_km, killed_low, killed_best, killed_high FROM events ORDER BY number";
+            lon, lat, radius_km, killed_low, killed_best, killed_high, digest FROM events ORDER BY number";
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map((), sketch)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -191,5 +193,6 @@ fn sketch(row: &Row<'_>) -> rusqlite::Result<Sketch> {
             (Some(low), Some(best), Some(high)) => Some([low, best, high]),
             _ => None,
         },
+        digest: row.get(15)?,
     })
 }

@@ -331,6 +331,7 @@ fn every_answer_keeps_a_browser_safe_and_no_path_leads_to_a_file() {
         "/api/docs",
         "/nothing",
         "/api/list?limit=0",
+        &format!("/api/list?q={}", "a".repeat(5000)),
     ] {
         let answer = server.get(path);
         let policy = answer.has("content-security-policy").unwrap_or_default();
@@ -458,6 +459,29 @@ fn slow_broken_and_many_clients_leave_it_serving() {
     });
     assert!(begun.elapsed() < Duration::from_secs(20));
     drop(idle);
+}
+
+#[test]
+fn whoever_asks_without_end_is_told_to_wait() {
+    let server = Server::of_examples();
+    let mut stream = server.connect();
+    let one = format!(
+        "GET /page/icon.svg HTTP/1.1\r\nHost: {}\r\n\r\n",
+        server.address
+    );
+    let last = one.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    let asked = one.repeat(6000) + &last;
+    let mut came = String::new();
+    thread::scope(|scope| {
+        let mut writing = stream.try_clone().unwrap();
+        // Whoever is refused may be cut off.
+        scope.spawn(move || writing.write_all(asked.as_bytes()));
+        let _end = stream.read_to_string(&mut came);
+    });
+    assert!(came.matches("HTTP/1.1 200").count() >= 1000);
+    assert!(came.contains("HTTP/1.1 429") && came.to_lowercase().contains("retry-after: 1"));
+    thread::sleep(Duration::from_secs(2));
+    assert_eq!(server.get("/api").status, 200);
 }
 
 #[test]
