@@ -235,7 +235,7 @@ impl Line<'_, '_> {
         };
         match holder {
             Some(holder) => self.change(entry, holder),
-            None => self.keep(entry, false),
+            None => self.keep(entry),
         }
     }
 
@@ -245,7 +245,7 @@ impl Line<'_, '_> {
             let holder = self.joined_by(&entry.party);
             self.change(entry, holder);
         } else {
-            self.keep(entry, false);
+            self.keep(entry);
         }
     }
 
@@ -340,24 +340,22 @@ impl Line<'_, '_> {
     fn besieged(&mut self, entry: Entry) {
         let besiegers = &mut self.state.besieged_by;
         let own = self.state.holder == Holder::Party(entry.party.clone());
-        let moved = !own && !besiegers.contains(&entry.party);
-        if moved {
+        if !own && !besiegers.contains(&entry.party) {
             besiegers.push(entry.party.clone());
             besiegers.sort_unstable();
         }
-        self.keep(entry, moved);
+        self.keep(entry);
     }
 
     fn relieved(&mut self, entry: Entry) {
-        let moved = !self.state.besieged_by.is_empty();
         self.state.besieged_by.clear();
         self.cases.retain(|(hold, _), _| *hold != Hold::Besieges);
-        self.keep(entry, moved);
+        self.keep(entry);
     }
 
     fn change(&mut self, entry: Entry, holder: Holder) {
         if holder == self.state.holder {
-            return self.keep(entry, false);
+            return self.keep(entry);
         }
         if let Holder::Party(party) = &holder {
             self.left = None;
@@ -373,10 +371,17 @@ impl Line<'_, '_> {
         self.state.holder = holder;
         self.state.since = days.min_by_key(|days| (days.from, days.to));
         self.state.by = Some(self.entries.len());
-        self.keep(entry, true);
+        self.keep(entry);
     }
 
-    fn keep(&mut self, entry: Entry, moved: bool) {
+    /// Keeps an entry with the state that it leads to, and whether that is another than before: who leaves may have held the
+    /// place, or besieged it.
+    fn keep(&mut self, entry: Entry) {
+        let before = self.entries.last().map(|entry| &entry.state);
+        let nothing = State::default();
+        let before = before.unwrap_or(&nothing);
+        let moved =
+            before.holder != self.state.holder || before.besieged_by != self.state.besieged_by;
         self.entries.push(Entry {
             moved,
             state: self.state.clone(),
