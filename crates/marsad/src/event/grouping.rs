@@ -123,7 +123,48 @@ impl Alike {
             }));
             alike.ends.push(alike.pairs.len());
         });
+        alike.told_apart(reports, originals);
         alike
+    }
+
+    /// Leaves of the pairs of two reports that print one story only those that are each other's likest, so that a copy never joins
+    /// what its original tells apart.
+    fn told_apart(&mut self, reports: &[u32], originals: &[u32]) {
+        let one_story = |one: u32, other: u32| originals[one as usize] == originals[other as usize];
+        let mut likest: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+        for (one, other, points) in self
+            .iter()
+            .filter(|(one, other, _)| one_story(*one, *other))
+        {
+            for (here, there) in [(one, other), (other, one)] {
+                let best = likest
+                    .entry((here, reports[there as usize]))
+                    .or_insert(points);
+                *best = best.max(points);
+            }
+        }
+        if likest.is_empty() {
+            return;
+        }
+        let is_likest = |one: u32, other: u32, points: f32| {
+            let ways = [(one, other), (other, one)];
+            ways.iter().all(|(here, there)| {
+                let best = likest.get(&(*here, reports[*there as usize]));
+                best.is_none_or(|best| points >= *best)
+            })
+        };
+        let mut left = Self {
+            pairs: Vec::with_capacity(self.pairs.len()),
+            ends: Vec::with_capacity(self.ends.len()),
+        };
+        for one in 0..self.ends.len() as u32 {
+            let kept = self.after(one).iter().filter(|(other, points)| {
+                !one_story(one, *other) || is_likest(one, *other, *points)
+            });
+            left.pairs.extend(kept);
+            left.ends.push(left.pairs.len());
+        }
+        *self = left;
     }
 
     /// Those that have the smaller number `one`, in order.
