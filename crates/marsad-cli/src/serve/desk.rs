@@ -28,6 +28,8 @@ pub(super) struct Desk {
     pub(super) labels: Labels,
     /// Where the store is.
     pub(super) path: PathBuf,
+    /// Whether only this machine can ask.
+    pub(super) is_local: bool,
     /// Who asked how much.
     pub(super) rates: Rates,
     stores: Mutex<Vec<Store>>,
@@ -36,24 +38,38 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// A desk at a store.
+    /// A desk at a store, and whoever looks after changes of the store from now on; `is_local` tells whether only this machine can
+    /// ask.
     ///
     /// # Errors
     ///
     /// When the store cannot be used.
-    pub(super) fn at(path: PathBuf, knowledge: Knowledge) -> Result<Self, Refusal> {
+    pub(super) fn at(
+        path: PathBuf,
+        knowledge: Knowledge,
+        is_local: bool,
+    ) -> Result<(Arc<Self>, Watch), Refusal> {
         let store = Store::for_reading(&path)?;
+        // What is written while the index is made is a change to whoever watches.
+        let known = store.change()?;
         let index = Index::of(&store, &knowledge)?;
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self {
+        let desk = Arc::new(Self {
             labels: Labels::of(knowledge.gazetteer()),
             knowledge,
             path,
+            is_local,
             rates: Rates::default(),
-            stores: Mutex::new(vec![store]),
+            stores: Mutex::new(Vec::new()),
             index: RwLock::new(Arc::new(index)),
             workers: Semaphore::new(cores.max(2)),
-        })
+        });
+        let watch = Watch {
+            desk: Arc::clone(&desk),
+            store,
+            known,
+        };
+        Ok((desk, watch))
     }
 
     /// The events as they are now.
@@ -92,32 +108,39 @@ impl Desk {
             .pop();
         idle.map_or_else(|| Store::for_reading(&self.path), Ok)
     }
+}
 
-    /// Goes on looking whether another process has written to the store, and makes the index anew then.
-    pub(super) async fn watch(self: Arc<Self>) {
-        let looked = task::spawn_blocking(move || {
-            let mut known: Option<i64> = None;
-            let Ok(store) = Store::for_reading(&self.path) else {
-                return;
-            };
-            loop {
-                let now = store.change().ok();
-                if known.is_some() && now.is_some() && now != known {
-                    match Index::of(&store, &self.knowledge) {
-                        Ok(index) => {
-                            *self.index.write().unwrap_or_else(PoisonError::into_inner) =
-                                Arc::new(index);
-                        }
-                        Err(refusal) => {
-                            eprintln!("marsad: the store cannot be read anew: {refusal:?}")
-                        }
-                    }
-                }
-                known = now.or(known);
-                thread::sleep(LOOK);
+/// Looks whether other processes have written to the store.
+pub(super) struct Watch {
+    desk: Arc<Desk>,
+    store: Store,
+    /// The change of the store that the index knows.
+    known: i64,
+}
+
+impl Watch {
+    /// Goes on looking, and makes the index anew after each change, until the process ends.
+    pub(super) fn look(mut self) {
+        loop {
+            thread::sleep(LOOK);
+            if let Err(refusal) = self.renew() {
+                eprintln!("marsad: the store cannot be read anew: {refusal:?}");
             }
-        });
-        // It ends with the process; until then there is nothing to wait for.
-        let _ended = looked.await;
+        }
+    }
+
+    fn renew(&mut self) -> Result<(), Refusal> {
+        let now = self.store.change()?;
+        if now != self.known {
+            let index = Arc::new(Index::of(&self.store, &self.desk.knowledge)?);
+            let mut shown = self
+                .desk
+                .index
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            *shown = index;
+            self.known = now;
+        }
+        Ok(())
     }
 }

@@ -6,13 +6,14 @@
 
 use std::{
     hash::Hasher as _,
+    net::IpAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -91,8 +92,28 @@ fn is_known(request: &Request, tag: &str) -> bool {
     known.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag))
 }
 
+/// Whether a request calls this server by an address or as this machine. A page of another site whose name was made to lead here (DNS
+/// rebinding) would count as this server's own in a browser, and could read all.
+fn is_called_by_address(request: &Request) -> bool {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let authority: Option<Authority> = host.parse().ok();
+    authority.is_some_and(|authority| {
+        let name = authority
+            .host()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
+        name == "localhost" || name.parse::<IpAddr>().is_ok()
+    })
+}
+
 /// The answer to what is not looked at further.
 fn refused(desk: &Desk, request: &Request) -> Option<Response> {
+    if desk.is_local && !is_called_by_address(request) {
+        let detail = "ask by address, such as 127.0.0.1, or as localhost; --listen with an address that others reach takes names too";
+        let problem = Problem::new(StatusCode::MISDIRECTED_REQUEST, detail.into());
+        return Some(problem.into_response());
+    }
     let peer = request.extensions().get::<Peer>();
     if peer.is_some_and(|peer| !desk.rates.allow(*peer, Instant::now())) {
         let detail = "you ask too often; ask again in a second".to_owned();

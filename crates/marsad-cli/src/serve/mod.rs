@@ -20,7 +20,7 @@ mod query;
 mod rate;
 mod timeline;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use axum::{Router, middleware, routing::get};
 use hyper::{
@@ -62,7 +62,8 @@ pub(crate) fn serve(
     address: SocketAddr,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Failure> {
-    let desk = Arc::new(Desk::at(store, knowledge).map_err(Failure::Store)?);
+    let is_local = address.ip().is_loopback();
+    let (desk, watch) = Desk::at(store, knowledge, is_local).map_err(Failure::Store)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -70,7 +71,8 @@ pub(crate) fn serve(
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(address).await.map_err(Failure::Address)?;
         ready(listener.local_addr().map_err(Failure::Address)?);
-        tokio::spawn(Arc::clone(&desk).watch());
+        // It ends with the process.
+        thread::spawn(move || watch.look());
         tokio::select! {
             () = accept(listener, router(desk)) => {}
             _ = signal::ctrl_c() => {}

@@ -366,10 +366,37 @@ fn every_answer_keeps_a_browser_safe_and_no_path_leads_to_a_file() {
     ] {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
-    let posted = server.send(
-        b"POST /api/list HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
+    let asked = format!(
+        "POST /api/list HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}",
+        server.address
     );
+    let posted = server.send(asked.as_bytes());
     assert!(posted.starts_with(b"HTTP/1.1 405"), "nothing can be posted");
+}
+
+#[test]
+fn a_name_that_was_made_to_lead_here_leads_nowhere() {
+    let server = Server::of_examples();
+    let asked_as = |host: &str| {
+        let asked = format!("GET /api/list HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let came = server.send(asked.as_bytes());
+        String::from_utf8(came[9..12].to_vec()).unwrap()
+    };
+    let port = server.address.port();
+    for own in [
+        format!("127.0.0.1:{port}"),
+        format!("localhost:{port}"),
+        format!("[::1]:{port}"),
+    ] {
+        assert_eq!(asked_as(&own), "200", "{own}");
+    }
+    for other in [
+        format!("evil.example:{port}"),
+        "127.0.0.1.evil.example".into(),
+        String::new(),
+    ] {
+        assert_eq!(asked_as(&other), "421", "{other}");
+    }
 }
 
 #[test]
