@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use marsad::{
-    event::Telling,
+    event::{Grade, Telling},
     knowledge::{action::ActionId, actor::ActorId},
 };
 use serde::Serialize;
@@ -26,6 +26,7 @@ use super::{
     index::{Bounds, Entry, Index},
     problem::Problem,
     query::{self, Asked},
+    tally::Tally,
     timeline::{self, Bin},
 };
 use crate::{
@@ -135,7 +136,7 @@ pub(super) async fn map(
         let filter = asked.filter(&desk.knowledge, store)?;
         let events = index.select(&filter, &desk.knowledge);
         let mut marks = cluster::marks(events.iter().copied(), zoom);
-        let killed = |entry: &Entry| entry.sketch.killed.map_or(0.0, |[_, best, _]| best);
+        let killed = |entry: &Entry| entry.sketch.toll.map_or(0.0, |[_, best, _]| best);
         marks.sort_by(|a, b| {
             let weight = |mark: &cluster::Mark<'_>| {
                 mark.events.iter().map(|entry| killed(entry)).sum::<f64>()
@@ -162,28 +163,9 @@ pub(super) async fn map(
 }
 
 fn feature(mark: &cluster::Mark<'_>, families: usize) -> Value {
-    let mut of_family = vec![0_usize; families];
-    let mut of_grade = [0_usize; 5];
-    let mut killed = [0.0; 3];
+    let mut tally = Tally::none(families);
     for entry in &mark.events {
-        if let Some(count) = entry
-            .family
-            .and_then(|family| of_family.get_mut(usize::from(family)))
-        {
-            *count += 1;
-        }
-        if let Some(count) = GRADES
-            .iter()
-            .position(|grade| entry.sketch.grade == *grade)
-            .and_then(|grade| of_grade.get_mut(grade))
-        {
-            *count += 1;
-        }
-        if let Some(own) = entry.sketch.killed.filter(|_| entry.sketch.clarity == 1) {
-            for (sum, number) in killed.iter_mut().zip(own) {
-                *sum += number;
-            }
-        }
+        tally.add(entry);
     }
     let (shape, radius_km, one_place) = match mark.shape {
         Shape::Area { radius_km } => ("area", radius_km, true),
@@ -192,12 +174,11 @@ fn feature(mark: &cluster::Mark<'_>, families: usize) -> Value {
             one_place,
         } => ("point", radius_km, one_place),
     };
-    let most = (0..families).max_by_key(|family| (of_family[*family], std::cmp::Reverse(*family)));
     let only = match &mark.events[..] {
         [one] => Some(one.sketch.id.as_str()),
         _ => None,
     };
-    let best = GRADES.iter().zip(of_grade).find(|(_, count)| *count > 0);
+    let best = mark.events.iter().map(|entry| entry.sketch.grade).min();
     json!({
         "type": "Feature",
         "geometry": { "type": "Point", "coordinates": [mark.lon, mark.lat] },
@@ -205,18 +186,15 @@ fn feature(mark: &cluster::Mark<'_>, families: usize) -> Value {
             "shape": shape,
             "radius_km": radius_km,
             "one_place": one_place,
-            "events": mark.events.len(),
+            "events": tally.events,
             "event": only,
-            "family": most.filter(|family| of_family[*family] > 0),
-            "grade": best.map(|(grade, _)| *grade),
-            "killed": killed,
+            "family": tally.family(),
+            "grade": best.map(Grade::as_str),
+            "killed": tally.killed,
             "disputed": mark.events.iter().filter(|entry| entry.sketch.disputed > 0).count(),
         },
     })
 }
-
-/// Airwars' grades, the surest first.
-const GRADES: [&str; 5] = ["confirmed", "fair", "weak", "contested", "discounted"];
 
 /// The names of places on a map.
 #[utoipa::path(get, path = "/api/labels", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: the largest towns in `bbox`, and countries and provinces, as `zoom` has room for", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
@@ -314,7 +292,7 @@ pub(super) async fn list(
                     "from": sketch.days.and_then(|(from, _)| day(from)),
                     "to": sketch.days.and_then(|(_, to)| day(to)),
                     "killed": sketch.killed,
-                    "grade": sketch.grade,
+                    "grade": sketch.grade.as_str(),
                     "disputed": sketch.disputed,
                     "summary": sketch.clarity == 2,
                     "voices": line.voices,

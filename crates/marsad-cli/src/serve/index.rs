@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use marsad::knowledge::{Knowledge, action::ActionId};
+use marsad::{
+    event::Grade,
+    knowledge::{Knowledge, action::ActionId},
+};
 use rustc_hash::FxHasher;
 use smol_str::SmolStr;
 use std::hash::Hasher as _;
@@ -59,7 +62,7 @@ pub(super) struct Filter {
     /// Families of kinds, likewise.
     pub(super) families: Vec<SmolStr>,
     /// Grades, any of which it has.
-    pub(super) grades: Vec<SmolStr>,
+    pub(super) grades: Vec<Grade>,
     /// Who did it, by id.
     pub(super) actor: Option<SmolStr>,
     /// To whom it was done, by id.

@@ -18,6 +18,7 @@ mod page;
 mod problem;
 mod query;
 mod rate;
+mod tally;
 mod timeline;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};

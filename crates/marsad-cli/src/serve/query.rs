@@ -95,7 +95,10 @@ impl Asked {
                 .unwrap_or_default(),
             actions: list(&self.action),
             families: list(&self.family),
-            grades: list(&self.grade),
+            grades: list(&self.grade)
+                .iter()
+                .map(|grade| graded(grade))
+                .collect::<Result<_, _>>()?,
             actor: actor(&self.actor)?,
             target: actor(&self.target)?,
             voice: given(&self.voice).map(|name| speaker(knowledge, name)),
@@ -121,15 +124,6 @@ impl Asked {
                 return Err(Problem::senseless(
                     "family",
                     format!("there is no family \"{family}\"; /api/actions lists them all"),
-                ));
-            }
-        }
-        for grade in &filter.grades {
-            if Grade::parse(grade).is_none() {
-                let grades = "confirmed, fair, weak, contested and discounted";
-                return Err(Problem::senseless(
-                    "grade",
-                    format!("there is no grade \"{grade}\"; the grades are {grades}"),
                 ));
             }
         }
@@ -177,6 +171,14 @@ fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref()
         .map(str::trim)
         .filter(|text| !text.is_empty())
+}
+
+fn graded(word: &str) -> Result<Grade, Problem> {
+    Grade::parse(word).ok_or_else(|| {
+        let grades = "confirmed, fair, weak, contested and discounted";
+        let detail = format!("there is no grade \"{word}\"; the grades are {grades}");
+        Problem::senseless("grade", detail)
+    })
 }
 
 /// The id of the actor of that id or name.

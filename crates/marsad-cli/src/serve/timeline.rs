@@ -7,7 +7,7 @@ use jiff::{ToSpan as _, civil::Date};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{index::Entry, query};
+use super::{index::Entry, query, tally::Tally};
 
 /// The most bins that a chart has room for.
 const MOST: i32 = 220;
@@ -19,12 +19,9 @@ pub(super) struct Bin {
     from: String,
     /// The last day.
     to: String,
-    /// How many events.
-    events: usize,
-    /// The least, best and most dead of all of them.
-    killed: [f64; 3],
-    /// How many of each family of kinds of deed, in the order of `/api/actions`.
-    families: Vec<usize>,
+    /// What its events come to; the families stand in the order of `/api/actions`.
+    #[serde(flatten)]
+    tally: Tally,
 }
 
 /// How long a bin is.
@@ -105,9 +102,7 @@ pub(super) fn bins(events: &[&Entry], families: usize) -> (Vec<Bin>, usize) {
                 .checked_sub(1.day())
                 .unwrap_or(*start)
                 .to_string(),
-            events: 0,
-            killed: [0.0; 3],
-            families: vec![0; families],
+            tally: Tally::none(families),
         })
         .collect();
     for entry in events {
@@ -121,20 +116,7 @@ pub(super) fn bins(events: &[&Entry], families: usize) -> (Vec<Bin>, usize) {
         let at = starts
             .partition_point(|start| *start <= day)
             .saturating_sub(1);
-        let bin = &mut bins[at];
-        bin.events += 1;
-        // What sums up many deeds is no number of any of them.
-        if let Some(killed) = entry.sketch.killed.filter(|_| entry.sketch.clarity == 1) {
-            for (sum, number) in bin.killed.iter_mut().zip(killed) {
-                *sum += number;
-            }
-        }
-        if let Some(count) = entry
-            .family
-            .and_then(|family| bin.families.get_mut(usize::from(family)))
-        {
-            *count += 1;
-        }
+        bins[at].tally.add(entry);
     }
     (bins, outside)
 }

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Row, params_from_iter};
+use marsad::event::Grade;
+use rusqlite::{Row, params_from_iter, types::Type};
 use smol_str::SmolStr;
 
 use super::{Store, claims, refusal::Refusal, search::Words};
@@ -19,8 +20,8 @@ pub(crate) struct Sketch {
     pub(crate) id: SmolStr,
     /// UCDP's clarity: 1 an incident, 2 a summary of many.
     pub(crate) clarity: u8,
-    /// How far it can be trusted, in Airwars' words.
-    pub(crate) grade: SmolStr,
+    /// How far it can be trusted.
+    pub(crate) grade: Grade,
     /// Whether it is a deed of a known kind that was done.
     pub(crate) told: bool,
     /// How many slots are disputed.
@@ -31,8 +32,10 @@ pub(crate) struct Sketch {
     pub(crate) days: Option<(i32, i32)>,
     /// Longitude, latitude, and how far it reaches in kilometres.
     pub(crate) area: Option<(f64, f64, f64)>,
-    /// The least, best and most dead.
+    /// The least, best and most dead, as its voices give them.
     pub(crate) killed: Option<[f64; 3]>,
+    /// Likewise those that it adds to a sum of events; nothing where it is itself a sum, was not done, or is denied.
+    pub(crate) toll: Option<[f64; 3]>,
     /// What tells all that is known of it from what was known before.
     pub(crate) digest: i64,
 }
@@ -74,7 +77,8 @@ impl Store {
     pub(crate) fn sketches(&self) -> Result<Vec<Sketch>, Refusal> {
         let sql = "SELECT number, id, clarity, grade, told, disputed, action,
             CAST(julianday(day_from) - 2440587.5 AS INTEGER), CAST(julianday(day_to) - 2440587.5 AS INTEGER),
-            lon, lat, radius_km, killed_low, killed_best, killed_high, digest FROM events ORDER BY number";
+            lon, lat, radius_km, killed_low, killed_best, killed_high,
+            toll_low, toll_best, toll_high, digest FROM events ORDER BY number";
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map((), sketch)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -173,26 +177,27 @@ fn sketch(row: &Row<'_>) -> rusqlite::Result<Sketch> {
             .map(|text| text.map(SmolStr::from))
     };
     let days: (Option<i32>, Option<i32>) = (row.get(7)?, row.get(8)?);
-    let area: (Option<f64>, Option<f64>, Option<f64>) = (row.get(9)?, row.get(10)?, row.get(11)?);
-    let killed: (Option<f64>, Option<f64>, Option<f64>) =
-        (row.get(12)?, row.get(13)?, row.get(14)?);
+    let three = |first: usize| -> rusqlite::Result<Option<[f64; 3]>> {
+        let numbers: [Option<f64>; 3] = [row.get(first)?, row.get(first + 1)?, row.get(first + 2)?];
+        Ok(match numbers {
+            [Some(one), Some(two), Some(three)] => Some([one, two, three]),
+            _ => None,
+        })
+    };
     Ok(Sketch {
         number: row.get(0)?,
         id: text(1)?.unwrap_or_default(),
         clarity: row.get(2)?,
-        grade: text(3)?.unwrap_or_default(),
+        grade: text(3)?
+            .and_then(|word| Grade::parse(&word))
+            .ok_or_else(|| rusqlite::Error::InvalidColumnType(3, "grade".into(), Type::Text))?,
         told: row.get(4)?,
         disputed: row.get(5)?,
         action: text(6)?,
         days: days.0.zip(days.1),
-        area: match area {
-            (Some(lon), Some(lat), Some(radius)) => Some((lon, lat, radius)),
-            _ => None,
-        },
-        killed: match killed {
-            (Some(low), Some(best), Some(high)) => Some([low, best, high]),
-            _ => None,
-        },
-        digest: row.get(15)?,
+        area: three(9)?.map(|[lon, lat, radius]| (lon, lat, radius)),
+        killed: three(12)?,
+        toll: three(15)?,
+        digest: row.get(18)?,
     })
 }

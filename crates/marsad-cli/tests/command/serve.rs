@@ -589,3 +589,40 @@ fn a_store_or_an_address_that_cannot_be_used_is_told() {
         told.err
     );
 }
+
+#[test]
+fn map_and_time_add_up_what_a_situation_would() {
+    let report = |id: &str, text: &str| {
+        let report =
+            serde_json::json!({ "id": id, "source": id, "published": "2016-07-08", "text": text });
+        format!("{report}\n")
+    };
+    let told = report(
+        "a",
+        "A bomb killed seven people at a market in Aleppo on Thursday, doctors said.",
+    ) + &report(
+        "b",
+        "The war has killed more than 250,000 people in Aleppo since 2011, a monitor said.",
+    ) + &report(
+        "c",
+        "Rebels feared that an air strike might have killed 40 people in Azaz on Wednesday.",
+    );
+    let server = Server::of(&[("war.jsonl", told.as_bytes())]);
+    let sum = |path: &str, list: &str, killed: &str, which: usize| -> f64 {
+        let told = server.get(path).json();
+        let numbers = told[list].as_array().unwrap().iter();
+        numbers
+            .map(|one| one.pointer(killed).unwrap()[which].as_f64().unwrap())
+            .sum()
+    };
+    // What is only feared counts from nothing to its most, and the sum of a war not at all.
+    for (which, dead) in [(0, 7.0), (2, 47.0)] {
+        assert_eq!(
+            sum("/api/map?zoom=6", "features", "/properties/killed", which),
+            dead
+        );
+        assert_eq!(sum("/api/timeline", "bins", "/killed", which), dead);
+    }
+    let sums = server.get("/api/list?killed=100000").json();
+    assert_eq!(sums["matched"], 1, "the sum is told all the same");
+}

@@ -10,6 +10,7 @@ use std::{
 use marsad::{
     event::{Agreement, Event, Likeness, Link},
     knowledge::Knowledge,
+    situation::{Incident, Sense},
 };
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -37,6 +38,7 @@ pub(super) struct Row {
     days: Option<(String, String)>,
     area: Option<(f64, f64, f64)>,
     killed: Option<(f64, f64, f64)>,
+    toll: Option<(f64, f64, f64)>,
     voices: usize,
     reports: usize,
     rival: Option<(String, f64)>,
@@ -99,6 +101,7 @@ impl Row {
                 .first()
                 .map(|site| (site.at.lon, site.at.lat, site.radius_km)),
             killed: killed.map(|count| (count.low, count.best, count.high)),
+            toll: toll(event, knowledge),
             voices: account.voices.len(),
             reports: event.sources.len(),
             rival: event
@@ -110,6 +113,15 @@ impl Row {
             claims,
         })
     }
+}
+
+/// The dead that an event adds to a sum of events; nothing where it is no incident, or its numbers are themselves sums.
+fn toll(event: &Event, knowledge: &Knowledge) -> Option<(f64, f64, f64)> {
+    let incident = Incident::of(knowledge, event);
+    let mut tolls = knowledge.families().tolls();
+    let killed = tolls.find(|toll| toll.what == "killed")?;
+    let sum = incident.count(knowledge, killed)?;
+    (incident.sense == Sense::Done).then_some((sum.low, sum.best, sum.high))
 }
 
 fn link(link: &Link) -> (String, String, [f64; 6]) {
@@ -184,7 +196,7 @@ fn add(connection: &Connection, number: i64, row: &Row, digest: i64) -> rusqlite
     let days = row.days.as_ref();
     connection
         .prepare_cached(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             number,
@@ -207,6 +219,9 @@ fn add(connection: &Connection, number: i64, row: &Row, digest: i64) -> rusqlite
             row.killed.map(|(low, _, _)| low),
             row.killed.map(|(_, best, _)| best),
             row.killed.map(|(_, _, high)| high),
+            row.toll.map(|(low, _, _)| low),
+            row.toll.map(|(_, best, _)| best),
+            row.toll.map(|(_, _, high)| high),
             row.voices,
             row.reports,
             row.rival.as_ref().map(|(id, _)| id),

@@ -31,6 +31,9 @@ CREATE TABLE events (
     killed_low   REAL,
     killed_best  REAL,
     killed_high  REAL,
+    toll_low     REAL,                 -- the dead that it adds to a sum of events, by the rules of situations
+    toll_best    REAL,
+    toll_high    REAL,
     voices       INTEGER NOT NULL,
     reports      INTEGER NOT NULL,
     rival        TEXT,                 -- the id of the event that it was likest to besides
