@@ -23,15 +23,15 @@ use super::{
     cluster::{self, Shape},
     desk::Desk,
     extract::Query,
-    index::{Bounds, Entry, Index},
+    index::{Entry, Index},
     problem::Problem,
-    query::{self, Asked},
+    query::{Asked, Page, Where, Zoom},
     tally::Tally,
     timeline::{self, Bin},
 };
 use crate::{
     bundle,
-    store::{Store, overview::Part},
+    store::{Store, days::day_of, overview::Part},
     wire,
     wire::event::EventRecord,
 };
@@ -56,9 +56,9 @@ pub(super) const GEOJSON: &str = "application/geo+json";
 #[utoipa::path(get, path = "/api/about", tag = "page", responses((status = 200, description = "What the store holds: how many events, of which days, with which data", body = Value)))]
 pub(super) async fn about(State(desk): State<Arc<Desk>>) -> Result<Response, Problem> {
     desk.work(|desk, index, store| {
-        let span = index.span().map(|(first, last)| {
-            [first, last].map(|day| query::day(day).map(|day| day.to_string()))
-        });
+        let span = index
+            .span()
+            .map(|(first, last)| [first, last].map(|day| day_of(day).map(|day| day.to_string())));
         let behind = store.behind()?;
         Ok(json_of(
             JSON,
@@ -126,13 +126,13 @@ fn named(desk: &Desk, id: &SmolStr) -> String {
 }
 
 /// What a map shows.
-#[utoipa::path(get, path = "/api/map", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: a point for events at one spot or near each other at this zoom, an area of its true radius for what is known less well", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, path = "/api/map", tag = "page", params(Asked, Zoom), responses((status = 200, description = "GeoJSON: a point for events at one spot or near each other at this zoom, an area of its true radius for what is known less well", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn map(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Query(asked, zoom): Query<Asked, Zoom>,
 ) -> Result<Response, Problem> {
     desk.work(move |desk, index, store| {
-        let zoom = asked.zoom.unwrap_or(4.0);
+        let zoom = zoom.read()?;
         let filter = asked.filter(&desk.knowledge, store)?;
         let events = index.select(&filter, &desk.knowledge);
         let mut marks = cluster::marks(events.iter().copied(), zoom);
@@ -197,22 +197,14 @@ fn feature(mark: &cluster::Mark<'_>, families: usize) -> Value {
 }
 
 /// The names of places on a map.
-#[utoipa::path(get, path = "/api/labels", tag = "page", params(Asked), responses((status = 200, description = "GeoJSON: the largest towns in `bbox`, and countries and provinces, as `zoom` has room for", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, path = "/api/labels", tag = "page", params(Where, Zoom), responses((status = 200, description = "GeoJSON: the largest towns in `bbox`, and countries and provinces, as `zoom` has room for", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn labels(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Query(place, zoom): Query<Where, Zoom>,
 ) -> Result<Response, Problem> {
-    desk.work(move |desk, _, store| {
-        let filter = asked.filter(&desk.knowledge, store)?;
-        let whole = Bounds {
-            west: -180.0,
-            south: -90.0,
-            east: 180.0,
-            north: 90.0,
-        };
-        let features = desk
-            .labels
-            .within(filter.bounds.unwrap_or(whole), asked.zoom.unwrap_or(4.0));
+    let (bounds, zoom) = (place.read()?, zoom.read()?);
+    desk.work(move |desk, _, _| {
+        let features = desk.labels.within(bounds, zoom);
         Ok(json_of(
             GEOJSON,
             &json!({ "type": "FeatureCollection", "features": features }),
@@ -236,7 +228,7 @@ struct Timeline {
 #[utoipa::path(get, path = "/api/timeline", tag = "page", params(Asked), responses((status = 200, description = "Days, weeks, months or years with their events", body = Timeline), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn timeline(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Query(asked, _): Query<Asked>,
 ) -> Result<Response, Problem> {
     desk.work(move |desk, index, store| {
         let filter = asked.filter(&desk.knowledge, store)?;
@@ -259,13 +251,13 @@ pub(super) async fn timeline(
 }
 
 /// Events as lines of a list.
-#[utoipa::path(get, path = "/api/list", tag = "page", params(Asked), responses((status = 200, description = "Events, the latest first, each in a line", body = Value), (status = 400, body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, path = "/api/list", tag = "page", params(Asked, Page), responses((status = 200, description = "Events, the latest first, each in a line", body = Value), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Query(asked, page): Query<Asked, Page>,
 ) -> Result<Response, Problem> {
     desk.work(move |desk, index, store| {
-        let (limit, offset) = asked.page(50);
+        let (limit, offset) = page.read(50)?;
         let filter = asked.filter(&desk.knowledge, store)?;
         let events = index.select(&filter, &desk.knowledge);
         let page: Vec<&Entry> = events.iter().skip(offset).take(limit).copied().collect();
@@ -279,7 +271,7 @@ pub(super) async fn list(
                 let action = action.and_then(|id| {
                     desk.knowledge.ontology().get(&ActionId(id.clone()))
                 });
-                let day = |day| query::day(day).map(|day| day.to_string());
+                let day = |day| day_of(day).map(|day| day.to_string());
                 Some(json!({
                     "id": sketch.id,
                     "actors": line.actors,

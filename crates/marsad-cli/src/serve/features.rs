@@ -19,9 +19,13 @@ use super::{
     extract::Query,
     index::Entry,
     problem::Problem,
-    query::{self, Asked},
+    query::{Asked, Page},
 };
-use crate::{bundle, export, gather::Papers, store::Store};
+use crate::{
+    bundle, export,
+    gather::Papers,
+    store::{Store, days::day_of},
+};
 
 const JSON: &str = "application/json";
 
@@ -106,7 +110,7 @@ fn is_events(name: &str) -> Result<(), Problem> {
 }
 
 fn of_events(desk: &Desk, base: &str) -> Value {
-    let day = |day: i32| query::day(day).map(|day| format!("{day}T00:00:00Z"));
+    let day = |day: i32| day_of(day).map(|day| format!("{day}T00:00:00Z"));
     let span = desk.index().span();
     let interval = [
         span.and_then(|(first, _)| day(first)),
@@ -130,19 +134,19 @@ fn of_events(desk: &Desk, base: &str) -> Value {
 }
 
 /// The features of a collection, page by page.
-#[utoipa::path(get, path = "/api/collections/{collection}/items", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events"), Asked), responses((status = 200, description = "A FeatureCollection with links to the pages beside it", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
+#[utoipa::path(get, path = "/api/collections/{collection}/items", tag = "features", params(("collection" = String, Path, description = "Its id: events", example = "events"), Asked, Page), responses((status = 200, description = "A FeatureCollection with links to the pages beside it", body = Value, content_type = "application/geo+json"), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn items(
     State(desk): State<Arc<Desk>>,
     Path(name): Path<String>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    Query(asked, page): Query<Asked, Page>,
 ) -> Result<Response, Problem> {
     is_events(&name)?;
     let base = base(&headers);
     let typed = uri.query().unwrap_or_default().to_owned();
     desk.work(move |desk, index, store| {
-        let (limit, offset) = asked.page(10);
+        let (limit, offset) = page.read(10)?;
         let filter = asked.filter(&desk.knowledge, store)?;
         let found = index.select(&filter, &desk.knowledge);
         let page: Vec<&Entry> = found.iter().skip(offset).take(limit).copied().collect();

@@ -39,6 +39,14 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
+    /// The whole world.
+    pub(super) const WORLD: Self = Self {
+        west: -180.0,
+        south: -90.0,
+        east: 180.0,
+        north: 90.0,
+    };
+
     /// Whether a point lies in it.
     pub(super) fn hold(&self, lon: f64, lat: f64) -> bool {
         let wide = if self.west <= self.east {
@@ -103,43 +111,23 @@ pub(super) struct Entry {
     pub(super) family: Option<u8>,
 }
 
-/// Words by number.
-#[derive(Debug, Default)]
-struct Names(BTreeMap<SmolStr, u32>);
-
-impl Names {
-    fn add(&mut self, name: &str) -> u32 {
-        if let Some(known) = self.0.get(name) {
-            return *known;
-        }
-        let number = self.0.len() as u32;
-        self.0.insert(name.into(), number);
-        number
-    }
-}
-
 /// In which events somebody has a part, by their places in the index, each once and in order.
 #[derive(Debug, Default)]
-struct Parts {
-    names: Names,
-    events: Vec<Vec<u32>>,
-}
+struct Parts(BTreeMap<SmolStr, Vec<u32>>);
 
 impl Parts {
     fn add(&mut self, name: &str, event: u32) {
-        let number = self.names.add(name) as usize;
-        if number == self.events.len() {
-            self.events.push(Vec::new());
-        }
-        if let Some(events) = self.events.get_mut(number)
-            && events.last() != Some(&event)
-        {
-            events.push(event);
+        match self.0.get_mut(name) {
+            Some(events) if events.last() == Some(&event) => {}
+            Some(events) => events.push(event),
+            None => {
+                self.0.insert(name.into(), vec![event]);
+            }
         }
     }
 
     fn finish(&mut self) {
-        for events in &mut self.events {
+        for events in self.0.values_mut() {
             events.sort_unstable();
             events.dedup();
             events.shrink_to_fit();
@@ -147,9 +135,7 @@ impl Parts {
     }
 
     fn of(&self, name: &str) -> &[u32] {
-        let number = self.names.0.get(name);
-        let events = number.and_then(|number| self.events.get(*number as usize));
-        events.map_or(&[], Vec::as_slice)
+        self.0.get(name).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -252,12 +238,8 @@ impl Index {
             Part::Target => &self.target,
             Part::Voice => &self.voice,
         };
-        let mut all: Vec<(&SmolStr, usize)> = parts
-            .names
-            .0
-            .iter()
-            .map(|(name, number)| (name, parts.events[*number as usize].len()))
-            .collect();
+        let all = parts.0.iter().map(|(name, events)| (name, events.len()));
+        let mut all: Vec<(&SmolStr, usize)> = all.collect();
         all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         all
     }

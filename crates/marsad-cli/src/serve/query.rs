@@ -13,12 +13,13 @@ use smol_str::SmolStr;
 use utoipa::IntoParams;
 
 use super::{
+    extract::Beside,
     index::{Bounds, Days, Filter},
     problem::Problem,
 };
 use crate::{
     names,
-    store::{Store, search::Words},
+    store::{Store, days::day_number, search::Words},
 };
 
 /// What events are asked for.
@@ -59,20 +60,90 @@ pub(super) struct Asked {
     pub(super) q: Option<String>,
     /// Also what was only planned, threatened or demanded, and deeds of unknown kind.
     pub(super) all: Option<bool>,
+}
+
+/// Which part of many events is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Page {
     /// How many at most.
     #[param(minimum = 1, maximum = 1000)]
-    pub(super) limit: Option<usize>,
+    limit: Option<usize>,
     /// How many to pass over.
-    pub(super) offset: Option<usize>,
-    /// For the map: how near it is looked at, 0 the whole world, 12 a town.
+    offset: Option<usize>,
+}
+
+impl Beside for Page {
+    const NAMES: &'static [&'static str] = &["limit", "offset"];
+}
+
+impl Page {
+    /// How many at most, `usual` where nobody says, and how many to pass over.
+    pub(super) fn read(&self, usual: usize) -> Result<(usize, usize), Problem> {
+        let limit = self.limit.unwrap_or(usual);
+        if !(1..=1000).contains(&limit) {
+            return Err(Problem::senseless(
+                "limit",
+                "it must be from 1 to 1000".into(),
+            ));
+        }
+        Ok((limit, self.offset.unwrap_or(0)))
+    }
+}
+
+/// How near a map is looked at.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Zoom {
+    /// How near the map is looked at: 0 the whole world, 12 a town.
     #[param(minimum = 0, maximum = 22)]
-    pub(super) zoom: Option<f64>,
+    zoom: Option<f64>,
+}
+
+impl Beside for Zoom {
+    const NAMES: &'static [&'static str] = &["zoom"];
+}
+
+impl Zoom {
+    /// The zoom; that of a continent where nobody says.
+    pub(super) fn read(&self) -> Result<f64, Problem> {
+        let zoom = self.zoom.unwrap_or(4.0);
+        match (0.0..=22.0).contains(&zoom) {
+            true => Ok(zoom),
+            false => Err(Problem::senseless("zoom", "it must be from 0 to 22".into())),
+        }
+    }
+}
+
+/// Which part of the world is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Where {
+    /// The box: west, south, east and north in degrees, between commas. West may be greater than east, over the date line.
+    #[param(example = "35,32,43,38")]
+    bbox: Option<String>,
+}
+
+impl Where {
+    /// The box; the whole world where nobody says.
+    pub(super) fn read(&self) -> Result<Bounds, Problem> {
+        given(&self.bbox).map_or(Ok(Bounds::WORLD), bounds)
+    }
 }
 
 impl Asked {
     /// The filter that was asked for.
     pub(super) fn filter(&self, knowledge: &Knowledge, store: &Store) -> Result<Filter, Problem> {
-        self.check()?;
+        if self
+            .killed
+            .is_some_and(|killed| !(0.0..=1e9).contains(&killed))
+        {
+            let what = "it must be a number from 0 on";
+            return Err(Problem::senseless("killed", what.into()));
+        }
         let list = |text: &Option<String>| -> Vec<SmolStr> {
             let parts = text.iter().flat_map(|text| text.split(','));
             parts
@@ -81,11 +152,11 @@ impl Asked {
                 .map(SmolStr::new)
                 .collect()
         };
-        let actor = |name| match given(name) {
+        let actor = |parameter, name| match given(name) {
             None => Ok(None),
             // Some that a store knows, such as the state of a country, are in no list.
             Some(name) if store.knows_actor(name)? => Ok(Some(SmolStr::new(name))),
-            Some(name) => known(knowledge, name).map(Some),
+            Some(name) => known(knowledge, parameter, name).map(Some),
         };
         let filter = Filter {
             bounds: given(&self.bbox).map(bounds).transpose()?,
@@ -99,8 +170,8 @@ impl Asked {
                 .iter()
                 .map(|grade| graded(grade))
                 .collect::<Result<_, _>>()?,
-            actor: actor(&self.actor)?,
-            target: actor(&self.target)?,
+            actor: actor("actor", &self.actor)?,
+            target: actor("target", &self.target)?,
             voice: given(&self.voice).map(|name| speaker(knowledge, name)),
             killed: self.killed,
             disputed: self.disputed,
@@ -136,34 +207,6 @@ impl Asked {
         };
         Ok(Filter { among, ..filter })
     }
-
-    /// How many features, and from which on.
-    pub(super) fn page(&self, usual: usize) -> (usize, usize) {
-        (self.limit.unwrap_or(usual), self.offset.unwrap_or(0))
-    }
-
-    /// Refuses numbers that make no sense, also where nobody goes by them.
-    fn check(&self) -> Result<(), Problem> {
-        if self.zoom.is_some_and(|zoom| !(0.0..=22.0).contains(&zoom)) {
-            return Err(Problem::senseless("zoom", "it must be from 0 to 22".into()));
-        }
-        if self
-            .killed
-            .is_some_and(|killed| !(0.0..=1e9).contains(&killed))
-        {
-            return Err(Problem::senseless(
-                "killed",
-                "it must be a number from 0 on".into(),
-            ));
-        }
-        if self.limit.is_some_and(|limit| !(1..=1000).contains(&limit)) {
-            return Err(Problem::senseless(
-                "limit",
-                "it must be from 1 to 1000".into(),
-            ));
-        }
-        Ok(())
-    }
 }
 
 /// What was asked; what is left empty, as forms leave it, was not.
@@ -182,11 +225,11 @@ fn graded(word: &str) -> Result<Grade, Problem> {
 }
 
 /// The id of the actor of that id or name.
-fn known(knowledge: &Knowledge, name: &str) -> Result<SmolStr, Problem> {
+fn known(knowledge: &Knowledge, parameter: &'static str, name: &str) -> Result<SmolStr, Problem> {
     let actor = names::known_actor(knowledge, name);
     let unknown = || {
         Problem::senseless(
-            "actor",
+            parameter,
             format!("no actor is known as \"{name}\"; /api/actors lists those of this store"),
         )
     };
@@ -225,10 +268,9 @@ fn bounds(text: &str) -> Result<Bounds, Problem> {
     }
     if east - west >= 360.0 {
         return Ok(Bounds {
-            west: -180.0,
             south,
-            east: 180.0,
             north,
+            ..Bounds::WORLD
         });
     }
     let turned = |lon: f64| (lon + 180.0).rem_euclid(360.0) - 180.0;
@@ -252,7 +294,7 @@ fn days(text: &str) -> Result<Days, Problem> {
             let what = "it must be a day such as 2016-07-01, or two with a slash between; .. leaves an end open";
             Problem::senseless("datetime", what.into())
         })?;
-        Ok(Some(number(date)))
+        Ok(Some(day_number(date)))
     };
     let days = match text.split_once('/') {
         None => {
@@ -274,20 +316,6 @@ fn days(text: &str) -> Result<Days, Problem> {
     }
     Ok(days)
 }
-
-/// The number of a day, counted from 1 January 1970.
-pub(super) fn number(day: Date) -> i32 {
-    (day - EPOCH).get_days()
-}
-
-/// The day of a number.
-pub(super) fn day(number: i32) -> Option<Date> {
-    EPOCH
-        .checked_add(jiff::Span::new().try_days(number).ok()?)
-        .ok()
-}
-
-const EPOCH: Date = Date::constant(1970, 1, 1);
 
 #[cfg(test)]
 mod tests {
@@ -323,13 +351,12 @@ mod tests {
     #[test]
     fn days_are_read_open_and_closed() {
         let days = |text| super::days(text).ok().map(|days| (days.from, days.to));
-        let first = number(jiff::civil::date(2016, 7, 1));
+        let first = day_number(jiff::civil::date(2016, 7, 1));
         assert_eq!(days("2016-07-01"), Some((Some(first), Some(first))));
         assert_eq!(days("2016-07-01T00:00:00Z/.."), Some((Some(first), None)));
         assert_eq!(days("../2016-07-01"), Some((None, Some(first))));
         for wrong in ["July", "2016-07-02/2016-07-01", "2016-13-01", "é016-07-01"] {
             assert!(days(wrong).is_none(), "{wrong}");
         }
-        assert_eq!(day(first), Some(jiff::civil::date(2016, 7, 1)));
     }
 }

@@ -7,7 +7,8 @@ use jiff::{ToSpan as _, civil::Date};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{index::Entry, query, tally::Tally};
+use super::{index::Entry, tally::Tally};
+use crate::store::days::day_of;
 
 /// The most bins that a chart has room for.
 const MOST: i32 = 220;
@@ -82,7 +83,7 @@ pub(super) fn bins(events: &[&Entry], families: usize) -> (Vec<Bin>, usize) {
     };
     let mut outside = 0;
     let step = Step::for_days(last - first + 1);
-    let (Some(first), Some(last)) = (query::day(first), query::day(last)) else {
+    let (Some(first), Some(last)) = (day_of(first), day_of(last)) else {
         return (Vec::new(), 0);
     };
     let mut starts: Vec<Date> = vec![step.start(first)];
@@ -106,7 +107,7 @@ pub(super) fn bins(events: &[&Entry], families: usize) -> (Vec<Bin>, usize) {
         })
         .collect();
     for entry in events {
-        let Some(day) = entry.sketch.days.map(middle).and_then(query::day) else {
+        let Some(day) = entry.sketch.days.map(middle).and_then(day_of) else {
             continue;
         };
         if day < first || day > last {

@@ -4,10 +4,10 @@
 //! tables. Invariant: the rows follow from the line alone, but for whether the kind of deed is
 //! known, so that they can be made anew from the readings without reading a text again.
 
-use jiff::civil::Date;
 use marsad::document::Document;
 use rusqlite::{Connection, params};
 
+use super::days::day_number;
 use crate::wire::stored::{StoredClaim, StoredReading, StoredVoice};
 
 /// How many claims a document can have. No text that is short enough to be read has more: a
@@ -195,12 +195,6 @@ pub(super) fn folded(name: &str) -> String {
 /// The days from 1 January 1970 to a day as the wire writes it.
 fn day(written: &str) -> Option<i32> {
     written.parse().ok().map(day_number)
-}
-
-/// The days from 1 January 1970 to this one.
-pub(super) fn day_number(day: Date) -> i32 {
-    const FIRST: Date = jiff::civil::date(1970, 1, 1);
-    (day - FIRST).get_days()
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@
 
 /// What a document adds to the tables that searches use.
 mod claims;
+/// Days as numbers.
+pub(crate) mod days;
 /// What analysts have decided.
 pub(crate) mod decisions;
 /// Documents in and out.

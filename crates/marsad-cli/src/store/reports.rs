@@ -4,7 +4,6 @@
 //! that these can change without a word: whoever changes the types here raises [`FORM`]. Invariant: what is unpacked equals
 //! what was packed.
 
-use jiff::civil::Date;
 use marsad::{
     claim::{Grade, Modality, Stand},
     event::{Camp, Happening, Interested, Print, Report, Site, Teller, Telling, Toll, Who},
@@ -20,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::{
-    claims::{day_number, place},
+    claims::place,
+    days::{day_number, day_of},
     refusal::Refusal,
 };
 
@@ -375,14 +375,6 @@ impl PackedTeller {
             desk: self.desk,
         }
     }
-}
-
-/// The day that lies so many days after 1 January 1970.
-fn day_of(number: i32) -> Option<Date> {
-    let first = jiff::civil::date(1970, 1, 1);
-    first
-        .checked_add(jiff::Span::new().try_days(number).ok()?)
-        .ok()
 }
 
 #[cfg(test)]

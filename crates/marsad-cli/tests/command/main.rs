@@ -17,6 +17,7 @@ mod inputs;
 mod report;
 mod search;
 mod serve;
+mod server;
 mod situation;
 mod speed;
 mod store;

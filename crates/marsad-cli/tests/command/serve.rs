@@ -1,147 +1,14 @@
 //! Is a store served whole, in the forms that others ask for, and to nobody's harm?
 
 use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{SocketAddr, TcpStream},
+    io::{Read as _, Write as _},
+    net::TcpStream,
     path::Path,
-    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use serde_json::Value;
-use tempfile::TempDir;
-
-use super::{examples, folder, run_in};
-
-/// A server of its own, which ends with the test.
-struct Server {
-    child: Child,
-    address: SocketAddr,
-    _folder: TempDir,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ended = self.child.kill();
-        let _ended = self.child.wait();
-    }
-}
-
-/// An answer.
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
-    }
-
-    fn has(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (own, value) = line.split_once(": ")?;
-            own.eq_ignore_ascii_case(name).then_some(value)
-        })
-    }
-}
-
-impl Server {
-    /// Serves these reports.
-    fn of(reports: &[(&str, &[u8])]) -> Self {
-        let folder = folder(reports);
-        let ingested = run_in(folder.path(), &["ingest", "--store", "war.db", "."], b"");
-        assert!(folder.path().join("war.db").exists(), "{}", ingested.err);
-        Self::at(folder)
-    }
-
-    fn at(folder: TempDir) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_marsad"))
-            .args(["serve", "--store", "war.db", "--listen", "127.0.0.1:0"])
-            .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        lines.read_line(&mut line).unwrap();
-        let (_, address) = line
-            .trim()
-            .split_once("http://")
-            .expect("the address is told");
-        Self {
-            child,
-            address: address.trim_end_matches('/').parse().unwrap(),
-            _folder: folder,
-        }
-    }
-
-    /// The sample reports of the project.
-    fn of_examples() -> Self {
-        let folder = folder(&[]);
-        let from = examples();
-        let from = from.to_str().unwrap();
-        let ingested = run_in(folder.path(), &["ingest", "--store", "war.db", from], b"");
-        assert!(folder.path().join("war.db").exists(), "{}", ingested.err);
-        Self::at(folder)
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(30)))
-            .unwrap();
-        stream
-    }
-
-    /// Sends bytes and takes whatever comes.
-    fn send(&self, bytes: &[u8]) -> Vec<u8> {
-        let mut stream = self.connect();
-        stream.write_all(bytes).unwrap();
-        let mut came = Vec::new();
-        // A connection that is broken off has said all that it will.
-        let _end = stream.read_to_end(&mut came);
-        came
-    }
-
-    fn get_with(&self, path: &str, headers: &str) -> Answer {
-        let asked = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
-            self.address
-        );
-        let came = self.send(asked.as_bytes());
-        let end = came
-            .windows(4)
-            .position(|part| part == b"\r\n\r\n")
-            .expect("a head");
-        let head = String::from_utf8(came[..end].to_vec()).unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let mut body = came[end + 4..].to_vec();
-        if head.to_lowercase().contains("transfer-encoding: chunked") {
-            body = unchunked(&body);
-        }
-        Answer { status, head, body }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.get_with(path, "")
-    }
-}
-
-fn unchunked(mut body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::new();
-    while let Some(end) = body.windows(2).position(|part| part == b"\r\n") {
-        let size = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap(), 16).unwrap();
-        whole.extend_from_slice(&body[end + 2..end + 2 + size]);
-        body = &body[end + 4 + size..];
-    }
-    whole
-}
+use super::{folder, run_in, server::Server};
 
 fn events_of(folder: &Path) -> usize {
     run_in(
@@ -199,7 +66,7 @@ fn features_come_page_by_page_and_each_once() {
     };
     assert!(pages > 2);
     assert_eq!(ids.len(), matched);
-    assert_eq!(matched, events_of(server._folder.path()));
+    assert_eq!(matched, events_of(server.folder.path()));
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), matched, "each event once");
@@ -315,6 +182,15 @@ fn what_makes_no_sense_is_told_as_a_problem() {
         let problem = answer.json();
         let told = format!("{} {}", problem["detail"], problem["parameter"]);
         assert!(told.contains(about), "{query}: {told}");
+    }
+    // What an answer does not go by is not passed over.
+    for path in [
+        "/api/list?zoom=3",
+        "/api/map?limit=3",
+        "/api/timeline?offset=3",
+        "/api/labels?family=strikes",
+    ] {
+        assert_eq!(server.get(path).status, 400, "{path}");
     }
     let long = "a".repeat(5000);
     assert_eq!(server.get(&format!("/api/list?q={long}")).status, 414);
@@ -544,7 +420,7 @@ fn what_is_ingested_meanwhile_shows() {
     let before = server.get("/api/about").json()["documents"].clone();
     assert_eq!(before, 1);
     let tag = server.get("/api/list").has("etag").unwrap().to_owned();
-    let folder = server._folder.path();
+    let folder = server.folder.path();
     let more = run_in(
         folder,
         &["ingest", "--store", "war.db", "-"],
@@ -578,7 +454,7 @@ fn a_store_or_an_address_that_cannot_be_used_is_told() {
     let server = Server::of_examples();
     let at = server.address.to_string();
     let told = run_in(
-        server._folder.path(),
+        server.folder.path(),
         &["serve", "--store", "war.db", "--listen", &at],
         b"",
     );

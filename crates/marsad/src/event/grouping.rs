@@ -296,3 +296,30 @@ impl Joined {
         self.between[first as usize].remove(&second);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_joins_what_it_copies_and_nothing_beside_it() {
+        // Two happenings of a report, the same two of its copy, and one of another report.
+        let (reports, originals) = ([0, 0, 1, 1, 2], [0, 0, 0, 0, 2]);
+        let mut alike = Alike {
+            pairs: vec![
+                (2, 5.0),
+                (3, 3.0),
+                (4, 4.0),
+                (2, 3.0),
+                (3, 5.0),
+                (4, 2.0),
+                (4, 4.0),
+                (4, 2.0),
+            ],
+            ends: vec![3, 6, 7, 8, 8],
+        };
+        alike.told_apart(&reports, &originals);
+        let left: Vec<(u32, u32)> = alike.iter().map(|(one, other, _)| (one, other)).collect();
+        assert_eq!(left, [(0, 2), (0, 4), (1, 3), (1, 4), (2, 4), (3, 4)]);
+    }
+}

@@ -7,7 +7,7 @@
 use rusqlite::types::Value;
 
 use super::{Deed, Filters, Kinds, Near, Words};
-use crate::store::claims;
+use crate::store::{claims, days::day_number};
 
 /// Places that are known no better than to within this many kilometres, or the radius asked
 /// for if that is more, are not near anything: "in Sudan" is not near the middle of Sudan.
@@ -235,14 +235,14 @@ fn days(filters: &Filters) -> Option<Condition> {
     if let Some(from) = filters.from {
         listed.push("last >= :first_day");
         test.push("c.day_to >= :from");
-        let number = i64::from(claims::day_number(from));
+        let number = i64::from(day_number(from));
         values.push((":first_day", number.into()));
         values.push((":from", from.to_string().into()));
     }
     if let Some(to) = filters.to {
         listed.push("first <= :last_day");
         test.push("c.day_from <= :to");
-        let number = i64::from(claims::day_number(to));
+        let number = i64::from(day_number(to));
         values.push((":last_day", number.into()));
         values.push((":to", to.to_string().into()));
     }
